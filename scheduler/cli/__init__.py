@@ -1,0 +1,1 @@
+"""The shell on the command line: `bhxh`, also `python -m scheduler`."""

@@ -1,0 +1,82 @@
+"""`bhxh account`: who may write, approve, look."""
+
+import click
+
+from scheduler.cli import show
+from scheduler.cli.options import as_json, office
+from scheduler.core.approval import ROLE_SCREEN, Role
+from scheduler.errors import BhxhError
+from scheduler.store import accounts
+
+
+@click.group()
+def command() -> None:
+    """Tài khoản · accounts, for `--by` and the desk.
+
+    \b
+    Ví dụ · example:
+      bhxh account add lan --role author --name "Nguyễn Thị Lan" --unit bhxh-yen-bai
+      bhxh account add minh --role approver --name "Trần Văn Minh" --title "Phó Giám đốc"
+      bhxh account list
+    """
+
+
+@command.command("add")
+@click.argument("name", metavar="TÊN")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò · role.")
+@click.option("--name", "full_name", default="", help="Họ và tên · full name.")
+@click.option("--title", default="", help="Chức vụ · title.")
+@click.option("--unit", default="", help="Mã đơn vị; bỏ trống là tất cả · unit id, empty for all.")
+@click.pass_context
+def add(ctx: click.Context, name: str, role: str, full_name: str, title: str, unit: str) -> None:
+    """Lập tài khoản · make an account."""
+    here = office(ctx)
+    here.open_store()
+    if unit and unit not in here.content.units:
+        raise BhxhError(f'không có đơn vị "{unit}"', where="--unit", fix="xem mã trong content/units.yaml")
+    accounts.add(name, Role(role), full_name=full_name, title=title, unit=unit)
+    show.note(f"Đã lập tài khoản {name} ({ROLE_SCREEN[Role(role)]}).")
+
+
+@command.command("list")
+@as_json
+@click.pass_context
+def list_(ctx: click.Context, as_json: bool) -> None:
+    """Xem các tài khoản · list accounts."""
+    office(ctx).open_store()
+    rows = accounts.everybody()
+    if as_json:
+        for row in rows:
+            show.json_line(
+                {"name": row.username, "role": row.role, "full_name": row.first_name, "title": row.title,
+                 "unit": row.unit, "active": row.is_active}
+            )  # fmt: skip
+        return
+    columns = ("Tên", "Vai trò", "Họ và tên", "Chức vụ", "Đơn vị", "Trạng thái")
+    show.table("Tài khoản", columns, [
+        (row.username, ROLE_SCREEN[Role(row.role)], row.first_name, row.title, row.unit or "tất cả",
+         "đang dùng" if row.is_active else "đã khóa")
+        for row in rows
+    ])  # fmt: skip
+
+
+@command.command("close")
+@click.argument("name", metavar="TÊN")
+@click.pass_context
+def close(ctx: click.Context, name: str) -> None:
+    """Khóa tài khoản · close an account; what it did stays in the log."""
+    _set_active(ctx, name, False)
+
+
+@command.command("open")
+@click.argument("name", metavar="TÊN")
+@click.pass_context
+def open_(ctx: click.Context, name: str) -> None:
+    """Mở lại tài khoản · open an account again."""
+    _set_active(ctx, name, True)
+
+
+def _set_active(ctx: click.Context, name: str, active: bool) -> None:
+    office(ctx).open_store()
+    accounts.set_active(name, active)
+    show.note(f"Đã {'mở' if active else 'khóa'} tài khoản {name}.")

@@ -1,0 +1,94 @@
+"""What commands share: configuration, content and database, opened when first needed. The clock enters here."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scheduler.config import Config
+from scheduler.core.approval import Person
+from scheduler.core.content import Content
+from scheduler.core.kind import KindRules
+from scheduler.core.render import Renderer
+from scheduler.core.speech import Style
+from scheduler.errors import BhxhError
+
+
+@dataclass
+class Office:
+    """The place a command works in."""
+
+    config_path: str | None
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _opened: bool = False
+
+    @cached_property
+    def config(self) -> Config:
+        """config.yaml with the environment over it. Raises BhxhError with every problem at once."""
+        return Config.load(Path(self.config_path) if self.config_path else None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of all wall times."""
+        return ZoneInfo(self.config.zone)
+
+    @cached_property
+    def content(self) -> Content:
+        """The content, clean. Raises BhxhError with every problem at once."""
+        from scheduler.library import load
+
+        return load(self.config.content, kinds=kind_rules(), zone=self.zone, cache=self.config.var / "cache")
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """One renderer per command: it keeps what it compiled."""
+        return Renderer(self.content, self.style)
+
+    @property
+    def style(self) -> Style:
+        """House style of reading aloud."""
+        speech = self.config.speech
+        return Style(four=speech.four, odd=speech.odd, thousand=speech.thousand, document=speech.document)
+
+    def open_store(self) -> None:
+        """Open the database and bring its tables up to date. Raises BhxhError where it belongs to the other mode."""
+        from scheduler.store import database
+
+        if not self._opened:
+            database.prepare(self.config.database, self.config.mode)
+            self._opened = True
+
+    def person(self, name: str) -> Person:
+        """The account that `--by` names."""
+        self.open_store()
+        from scheduler.store import accounts
+
+        return accounts.person(name)
+
+    def wall_time(self, text: str) -> datetime:
+        """A time given on the command line: wall time here, or with its own offset."""
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            raise BhxhError(f'"{text}" không phải là thời điểm', where="--at", fix="viết 2026-12-01T19:30") from None
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def today(self) -> date:
+        """Today's date here."""
+        return self.started.astimezone(self.zone).date()
+
+
+def kind_rules() -> dict[str, KindRules]:
+    """What each channel kind asks of its texts, those that modules in `publish/` added included."""
+    from scheduler.publish.kinds import KINDS
+
+    return {name: kind.rules for name, kind in KINDS.items()}
+
+
+def day_of(text: str, where: str) -> date:
+    """A day given on the command line. Raises BhxhError naming the form."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BhxhError(f'"{text}" không phải là ngày', where=where, fix="viết năm-tháng-ngày: 2021-05-07") from None

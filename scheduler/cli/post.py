@@ -1,0 +1,74 @@
+"""`bhxh post`: one post written by hand."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from scheduler.cli import show
+from scheduler.cli.options import as_json, by, office
+from scheduler.core.approval import forbidden
+from scheduler.core.kind import KindRules
+from scheduler.core.render import render_by_hand
+from scheduler.errors import BhxhError
+from scheduler.publish.kinds import KINDS
+from scheduler.store.queue.by_hand import write_by_hand
+
+
+@click.command()
+@click.option("--channel", required=True, metavar="MÃ", help="Kênh: fanpage hoặc đài · the channel.")
+@click.option("--at", required=True, metavar="GIỜ", help="Giờ đăng, giờ địa phương: 2026-12-01T19:30 · wall time.")
+@click.option("--text", metavar="CHỮ", help="Nội dung; - là đọc từ bàn phím · the text, - for stdin.")
+@click.option("--file", "path", metavar="TỆP", help="Nội dung trong tệp UTF-8 · the text in a file.")
+@click.option("--title", default="", metavar="CHỮ", help="Tên bài để tìm lại · a title.")
+@click.option("--lang", default="vi", show_default=True, metavar="MÃ", help="Ngôn ngữ · language.")
+@click.option("--seconds", default=0, type=int, help="Thời lượng đọc, cho tiếng khác tiếng Việt · reading time.")
+@by
+@as_json
+@click.pass_context
+def command(
+    ctx: click.Context, channel: str, at: str, text: str | None, path: str | None, title: str, lang: str, seconds: int,
+    by: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Viết tay một bài cho một kênh; bài chờ người khác duyệt · a post written by hand, pending approval.
+
+    \b
+    Ví dụ · example:
+      bhxh post --channel fb-van-chan --at 2026-12-01T19:30 --by lan --text "Sáng mai BHXH tiếp dân tại chợ."
+    """
+    here = office(ctx)
+    person = here.person(by)
+    if reason := forbidden(person, "queue"):
+        raise BhxhError(reason, where="post", fix="hãy nhờ người soạn")
+    if channel not in here.content.channels:
+        raise BhxhError(f'không có kênh "{channel}"', where="--channel", fix="xem mã trong content/channels")
+    target = here.content.channels[channel]
+    words = _words(text, path)
+    _require_fitting(words, KINDS[target.kind].rules, target.kind)
+    due = here.wall_time(at)
+    rendered = render_by_hand(here.renderer, target, words, lang=lang, title=title, seconds=seconds, due=due)
+    key = write_by_hand(here.content, target, due, rendered, by=by, now=here.started, zone=here.zone)
+    if as_json:
+        show.json_line({"key": key, "sha256": rendered.payload.sha256, "seconds": rendered.seconds})
+    else:
+        click.echo(f"Đã lưu, chờ duyệt: {key}")
+    if rendered.unread:
+        show.note(f"Máy không biết đọc: {', '.join(rendered.unread)}. Bài chưa duyệt được cho đến khi sửa.")
+
+
+def _words(text: str | None, path: str | None) -> str:
+    if (text is None) == (path is None):
+        raise BhxhError("cần đúng một trong --text và --file", where="post")
+    if path is not None:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BhxhError(f"không đọc được tệp: {error}", where=path, fix="lưu tệp ở dạng UTF-8") from None
+    return (sys.stdin.read() if text == "-" else text or "").strip()
+
+
+def _require_fitting(words: str, rules: KindRules, kind: str) -> None:
+    if not words:
+        raise BhxhError("nội dung trống", where="--text")
+    if rules.limit is not None and len(words) > rules.limit:
+        raise BhxhError(f"nội dung dài {len(words)} ký tự; {kind} chỉ nhận {rules.limit}", where="--text")

@@ -1,0 +1,72 @@
+"""`bhxh queue`: a campaign's plan becomes stored posts."""
+
+import click
+
+from scheduler.cli import show
+from scheduler.cli.options import as_json, by, office
+from scheduler.core.approval import forbidden
+from scheduler.core.campaign import Campaign
+from scheduler.core.content import Content
+from scheduler.errors import BhxhError
+from scheduler.store.queue.enqueue import Queueing, Tally, enqueue
+
+
+@click.command()
+@click.argument("campaign", metavar="CHIẾN DỊCH")
+@by
+@click.option("--replace-approved", is_flag=True, help="Thay cả bài đã duyệt; chúng phải duyệt lại · approved ones too.")
+@as_json
+@click.pass_context
+def command(ctx: click.Context, campaign: str, by: str, replace_approved: bool, as_json: bool) -> None:
+    """Đưa bài của một chiến dịch vào hàng đợi. Chạy lại chỉ thay bài nháp và bài chờ duyệt; bài đã gửi không đổi.
+
+    Stores a campaign's posts. Again: shows what differs, replaces only draft and pending posts.
+
+    \b
+    Ví dụ · example:
+      bhxh queue quy-4-2026 --by lan
+    """
+    here = office(ctx)
+    person = here.person(by)
+    if reason := forbidden(person, "queue"):
+        raise BhxhError(reason, where="queue", fix="hãy nhờ người soạn")
+    job = Queueing(
+        here.content, campaign_of(here.content, campaign), here.renderer, here.zone, by, here.started, replace_approved
+    )
+    tally = enqueue(job)
+    report(tally, as_json)
+    if tally.unrendered:
+        ctx.exit(1)
+
+
+def campaign_of(content: Content, name: str) -> Campaign:
+    """The campaign of that name. Raises BhxhError with the nearest name."""
+    from difflib import get_close_matches
+
+    if name in content.campaigns:
+        return content.campaigns[name]
+    near = get_close_matches(name, content.campaigns, 1)
+    hint = f'có phải ý bạn là "{near[0]}"?' if near else f"hiện có: {', '.join(sorted(content.campaigns))}"
+    raise BhxhError(f'không có chiến dịch "{name}"', where="content/campaigns", fix=hint)
+
+
+def report(tally: Tally, as_json: bool) -> None:
+    """Say what queueing did."""
+    numbers = {
+        "added": tally.added, "unchanged": tally.unchanged, "replaced": tally.replaced,
+        "withdrawn": tally.withdrawn, "left": tally.left, "differing": tally.differing,
+        "unrendered": [{"key": key, "why": why} for key, why in tally.unrendered], "gaps": tally.gaps,
+    }  # fmt: skip
+    if as_json:
+        show.json_line(numbers)
+        return
+    click.echo(
+        f"Thêm {tally.added} bài, thay {tally.replaced}, giữ nguyên {tally.unchanged}, rút {tally.withdrawn}, "
+        f"đã gửi hoặc đã dừng nên không đụng đến {tally.left}."
+    )
+    for key in tally.differing[:20]:
+        click.echo(f"  đã duyệt nhưng nội dung nay khác: {key} (thay bằng --replace-approved)")
+    for key, why in tally.unrendered[:20]:
+        show.note(f"  không soạn được {key}: {why}")
+    if tally.gaps:
+        click.echo(f"{tally.gaps} chỗ trống trong lịch; xem vì sao: bhxh plan CHIẾN DỊCH --gaps")

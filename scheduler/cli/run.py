@@ -1,0 +1,37 @@
+"""`bhxh run`: the clock, the worker and the web, until stopped."""
+
+import click
+
+from scheduler.cli import show
+from scheduler.cli.options import office
+
+
+@click.command()
+@click.option("--only", type=click.Choice(["worker", "web"]), help="Chỉ chạy một phần · only this part.")
+@click.pass_context
+def command(ctx: click.Context, only: str | None) -> None:
+    """Chạy máy: đồng hồ, máy gửi và trang web, cho đến khi dừng (Ctrl-C hoặc SIGTERM).
+
+    Việc đang làm dở được làm xong hoặc trả lại; chạy lại thì tiếp từ chỗ cũ. Cùng một lệnh trên một hay nhiều máy.
+    Clock, worker and web until stopped; the same command on one machine and on each of many.
+
+    \b
+    Ví dụ · example:
+      bhxh run
+    """
+    here = office(ctx)
+    here.open_store()
+    if only == "worker":
+        from scheduler.cli.serving.worker import work
+
+        work(here)
+    elif only == "web":
+        from scheduler.cli.serving.web import serve_web
+
+        serve_web(here.config)
+    else:
+        from scheduler.cli.serving.supervisor import supervise
+
+        here.content  # noqa: B018 — refuse to start on unclean content
+        show.note(f"Đang chạy ở chế độ {here.config.mode}. Sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health")
+        ctx.exit(supervise(ctx.find_root().obj))

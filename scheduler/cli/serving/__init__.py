@@ -1,0 +1,1 @@
+"""What `bhxh run` runs: a supervisor with a worker child and a web child."""

@@ -1,0 +1,22 @@
+"""The web child: granian serving Django."""
+
+import os
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from scheduler.config import Config
+
+
+def serve_web(config: Config) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    os.environ["BHXH_DATABASE_URL"] = config.database
+    os.environ["BHXH_MODE"] = config.mode
+    Server(
+        "scheduler.web.wsgi:application",
+        address=config.web.host,
+        port=config.web.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()

@@ -1,0 +1,254 @@
+"""`config.yaml`: what belongs to the machine. Read once, frozen, every problem told at once."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, ValidationInfo, WithJsonSchema, model_validator
+
+from scheduler.core.fields import Content as Section
+from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
+from scheduler.library.problem import Problem, Unclean, clean, perhaps
+from scheduler.library.source import decode
+from scheduler.library.translate import parse, sentence
+from scheduler.library.tree import Tree
+from scheduler.library.yamltree import read_tree
+from scheduler.secret import SecretField
+
+FACEBOOK = "https://graph.facebook.com/"
+SANDBOX = "http://127.0.0.1:8765/"
+_SQLITE = "sqlite:///"
+_OVER = {"BHXH_MODE": ("mode",), "BHXH_DATABASE_URL": ("database",), "BHXH_GRAPH_URL": ("facebook", "graph_url")}
+"""Variables that win over the file."""
+
+Mode = Literal["rehearsal", "live"]
+Protocol = Literal["two-phase", "handover", "direct"]
+
+
+def _path(value: Any, info: ValidationInfo) -> Path:
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise ValueError(f"cần một đường dẫn, ở đây lại là {describe(value)}")
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder / value
+
+
+def _zone(value: Any) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ValueError, OSError, LookupError):
+        raise ValueError(f"không có múi giờ {describe(value)}{perhaps(str(value), available_timezones())}") from None
+
+
+def _address(value: Any) -> str:
+    try:
+        parts = urlsplit(str(value))
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"{describe(value)} không phải địa chỉ web; hãy viết ví dụ https://truyenthong.example.vn")
+    return str(value)
+
+
+def _database(value: Any, info: ValidationInfo) -> str:
+    text = str(value)
+    if text.startswith(_SQLITE):
+        path = _path(text.removeprefix(_SQLITE), info)
+        return f"{_SQLITE}{path}"
+    if not text.startswith(("postgresql://", "postgres://")):
+        what = "địa chỉ cơ sở dữ liệu phải là sqlite:///đường/dẫn.sqlite3 hoặc postgresql://người@máy:5432/tên"
+        raise ValueError(what)
+    return text
+
+
+FilePath = Annotated[Path, BeforeValidator(_path), WithJsonSchema({"type": "string"})]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Address = Annotated[str, BeforeValidator(_address)]
+DatabaseUrl = Annotated[str, BeforeValidator(_database)]
+Port = Annotated[Whole, Field(ge=0, le=65535)]
+
+
+def _span(text: str, description: str) -> Any:
+    return Field(default=text, validate_default=True, description=description)
+
+
+class Web(Section):
+    """Trang quản lý: the desk in the browser."""
+
+    host: Text = Field(default="127.0.0.1", description="Địa chỉ nghe; 0.0.0.0 để máy khác vào được.")
+    port: Port = Field(default=8000, description="Cổng của trang quản lý.")
+
+
+class Facebook(Section):
+    """Fanpage: how posts reach Facebook."""
+
+    version: Annotated[Text, Field(pattern=r"^v\d+\.\d+$")] = Field(
+        default="v26.0", description="Phiên bản Graph API."
+    )
+    graph_url: Address = Field(
+        default="", description=f"Địa chỉ Graph API; mặc định {FACEBOOK} khi live, {SANDBOX} khi rehearsal."
+    )
+    app_id: Text | None = Field(default=None, description="Mã ứng dụng Facebook.")
+    app_secret: SecretField | None = Field(
+        default=None, description="Nơi cất khóa ứng dụng: env:TÊN hoặc file:ĐƯỜNG_DẪN."
+    )
+    connect_timeout: Span = _span("5s", "Chờ kết nối lâu nhất.")
+    read_timeout: Span = _span("30s", "Chờ trả lời lâu nhất.")
+    protocol: Protocol = Field(
+        default="two-phase",
+        description="Cách đăng: two-phase (soạn ẩn rồi mở), handover (giao Facebook hẹn giờ), direct (đăng thẳng).",
+    )
+    prepare_ahead: Span = _span("15m", "Soạn bài ẩn trước giờ đăng bao lâu.")
+    min_gap: Span = _span("0s", "Hai bài trên cùng một trang cách nhau ít nhất bao lâu.")
+    threads: Annotated[Whole, Field(ge=1, le=64)] = Field(default=8, description="Số bài gửi cùng lúc.")
+
+
+class Sandbox(Section):
+    """Máy chủ tập dượt: the practice Graph server."""
+
+    host: Text = Field(default="127.0.0.1", description="Địa chỉ nghe của máy chủ tập dượt.")
+    port: Port = Field(default=8765, description="Cổng của máy chủ tập dượt.")
+    data: FilePath | None = Field(default=None, description="Tệp dữ liệu; mặc định trong var/.")
+
+
+class Approval(Section):
+    """Duyệt bài: who may approve."""
+
+    author_may_approve: Truth = Field(default=False, description="Cho người soạn tự duyệt (chỉ cho nơi quá ít người).")
+
+
+class Publishing(Section):
+    """Nhịp làm việc: how often the clock looks, and how long it waits."""
+
+    tick: Span = _span("10s", "Bao lâu xem bài đến giờ một lần.")
+    lease: Span = _span("2m", "Một lần gửi giữ bài bao lâu trước khi máy khác được nhận lại.")
+    grace: Span = _span("6h", "Bài fanpage trễ quá chừng này thì coi là lỡ giờ.")
+    radio_grace: Span = _span("30m", "Kịch bản trễ quá chừng này thì coi là lỡ giờ.")
+    release_ahead: Span = _span("24h", "Kịch bản được phát hành cho đài trước giờ phát bao lâu.")
+    seal_every: Span = _span("1m", "Bao lâu niêm phong nhật ký một lần.")
+
+
+class Speech(Section):
+    """Cách đọc số của đài: house style of reading aloud."""
+
+    four: Literal["tư", "bốn"] = Field(default="tư", description="24 đọc là hai mươi tư hay hai mươi bốn.")
+    odd: Literal["linh", "lẻ"] = Field(default="linh", description="105 đọc là một trăm linh năm hay lẻ năm.")
+    thousand: Literal["nghìn", "ngàn"] = Field(default="nghìn", description="1.000 đọc là một nghìn hay một ngàn.")
+    document: Literal["short", "full"] = Field(
+        default="short", description="Số văn bản: short đọc tên cơ quan, full đọc từng phần của số."
+    )
+
+
+class ChannelSecrets(Section):
+    """Nơi cất mã truy cập của một kênh."""
+
+    token: SecretField = Field(description="env:TÊN_BIẾN hoặc file:ĐƯỜNG_DẪN.")
+
+
+class Config(Section):
+    """All of config.yaml, with defaults, relative paths resolved, and the environment over it."""
+
+    mode: Mode = Field(default="rehearsal", description="rehearsal: tập dượt, không gửi ra ngoài; live: đăng thật.")
+    zone: Zone = Field(default="Asia/Ho_Chi_Minh", description="Múi giờ của mọi giờ ghi trong nội dung.")
+    content: FilePath = Field(default=Path("content"), validate_default=True, description="Thư mục nội dung.")
+    var: FilePath = Field(default=Path("var"), validate_default=True, description="Thư mục máy tự ghi.")
+    database: DatabaseUrl = Field(
+        default="", description="sqlite:///TỆP hoặc postgresql://…; mặc định sqlite trong var/, một tệp cho mỗi mode."
+    )
+    public_url: Address = Field(default="http://127.0.0.1:8000", description="Địa chỉ mà người dùng mở trang quản lý.")
+    web: Web = Field(default_factory=Web, description="Trang quản lý.")
+    facebook: Facebook = Field(default_factory=Facebook, description="Cách đăng lên fanpage.")
+    sandbox: Sandbox = Field(default_factory=Sandbox, description="Máy chủ tập dượt.")
+    approval: Approval = Field(default_factory=Approval, description="Ai được duyệt.")
+    publishing: Publishing = Field(default_factory=Publishing, description="Nhịp làm việc.")
+    speech: Speech = Field(default_factory=Speech, description="Cách đọc số của đài.")
+    channels: dict[Identifier, ChannelSecrets] = Field(
+        default_factory=dict, description="Nơi cất mã truy cập của từng kênh, theo mã kênh trong content/channels."
+    )
+
+    @model_validator(mode="after")
+    def _filled(self) -> Self:
+        """Defaults that depend on other settings."""
+        if not self.database:
+            object.__setattr__(self, "database", f"sqlite:///{self.var / self.mode}.sqlite3")
+        if not self.facebook.graph_url:
+            address = FACEBOOK if self.mode == "live" else SANDBOX
+            object.__setattr__(self, "facebook", self.facebook.model_copy(update={"graph_url": address}))
+        return self
+
+    @classmethod
+    def load(cls, path: Path | None = None, env: Mapping[str, str] | None = None) -> Self:
+        """Read the file that `path` or BHXH_CONFIG names, else `config.yaml` here, else the defaults.
+
+        Raises Unclean with every problem of the file and of the BHXH_ variables.
+        """
+        env = os.environ if env is None else env
+        named = path or (Path(env["BHXH_CONFIG"]) if env.get("BHXH_CONFIG") else None)
+        file = named or Path("config.yaml")
+        problems: list[Problem] = []
+        tree = _tree(file, problems, required=named is not None)
+        config = None
+        if tree is not None:
+            _put_over(tree.data, env, problems)
+            context = {"folder": file.parent, "live": tree.data.get("mode") == "live"}
+            config = parse(tree, cls, problems, context)
+        if config is None or not clean(problems):
+            raise Unclean(problems, "Cấu hình có lỗi")
+        return config
+
+    def at(self, graph_url: str) -> Self:
+        """The same, with another address of the Graph API: a rehearsal's own sandbox."""
+        return self.model_copy(update={"facebook": self.facebook.model_copy(update={"graph_url": graph_url})})
+
+
+def _tree(file: Path, problems: list[Problem], *, required: bool) -> Tree | None:
+    """The file as a tree that holds a mapping, an empty one where the file is empty or need not be there."""
+    nothing = Tree(str(file), {}, [0, 0, {}])
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        if not required:
+            return nothing
+        problems.append(Problem(str(file), 1, 1, "không có tệp cấu hình này; hãy sửa đường dẫn hoặc tạo tệp"))
+        return None
+    except OSError as error:
+        problems.append(Problem(str(file), 1, 1, f"không đọc được ({error.strerror}); hãy kiểm tra quyền đọc"))
+        return None
+    text, found = decode(data, str(file))
+    problems += found
+    if text is None or not clean(found):
+        return None
+    tree, found = read_tree(text, str(file))
+    problems += found
+    if tree is not None and tree.data is not None and not isinstance(tree.data, dict):
+        problems.append(tree.problem((), "tệp cấu hình phải là các dòng khóa: giá trị"))
+        return None
+    # A section whose lines are all commented out is the same as no section.
+    return tree and Tree(tree.path, {k: v for k, v in (tree.data or {}).items() if v is not None}, tree.marks)
+
+
+def _put_over(data: dict[str, Any], env: Mapping[str, str], problems: list[Problem]) -> None:
+    """Put the BHXH_ variables in, each checked here so that its problem names the variable and not the file."""
+    for name, loc in _OVER.items():
+        if not env.get(name):
+            continue
+        try:
+            value = _CHECKS[name].validate_python(env[name])
+        except ValidationError as error:
+            problems.append(Problem(name, 1, 1, sentence(error.errors()[0])))
+            continue
+        target = data
+        for step in loc[:-1]:
+            target = target.setdefault(step, {})
+        if isinstance(target, dict):
+            target[loc[-1]] = value
+
+
+_CHECKS: dict[str, TypeAdapter[Any]] = {
+    "BHXH_MODE": TypeAdapter(Mode),
+    "BHXH_DATABASE_URL": TypeAdapter(DatabaseUrl),
+    "BHXH_GRAPH_URL": TypeAdapter(Address),
+}

@@ -1,0 +1,147 @@
+"""The kinds of value that YAML fields hold, each refusing with a sentence that says what to write instead."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from scheduler.core.text import Unquoted, nfc
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_SPAN = re.compile(r"(\d+)\s*(s|m|h|d)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+class Misplaced(ValueError):
+    """Problems inside a value that only show when its parts are seen together, each at its own place in it."""
+
+    def __init__(self, places: Iterable[tuple[tuple[str | int, ...], str]]) -> None:
+        self.places = tuple(places)
+        super().__init__("; ".join(message for _, message in self.places))
+
+
+class Content(BaseModel):
+    """Base of everything read from YAML: unknown keys are refused, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, ignored_types=(property,))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Unquoted):
+        raise ValueError(f'YAML có thể hiểu {value!s} thành giá trị khác; hãy đặt trong dấu nháy: "{value!s}"')
+    if not isinstance(value, str):
+        raise ValueError(f"cần một đoạn chữ, ở đây lại là {describe(value)}")
+    if not value.strip():
+        raise ValueError("cần một đoạn chữ, ở đây lại để trống")
+    return nfc(value)
+
+
+def _identifier(value: Any) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        raise ValueError(f'mã "{text}" chỉ được gồm chữ thường không dấu, chữ số, và dấu - _ . ở giữa')
+    return text
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    match = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError(f"{describe(value)} không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2021-07-01")
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        raise ValueError(f"không có ngày {value} trong lịch") from None
+
+
+def _time(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    match = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError(f'{describe(value)} không phải là giờ; hãy viết giờ:phút, ví dụ "19:30"')
+    return time(int(match[1]), int(match[2]))
+
+
+def _instant(value: Any) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo:
+        return value
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(
+            f'{describe(value)} không phải là một thời điểm; hãy viết ví dụ "2021-05-07T19:30+07:00"'
+        ) from None
+    if parsed.tzinfo is None:
+        raise ValueError(f'thời điểm {value} thiếu múi giờ; hãy viết "{value}+07:00"')
+    return parsed
+
+
+def parse_span(value: Any) -> timedelta:
+    """A length of time written as `90s`, `15m`, `6h` or `2d`. Raises ValueError naming the forms."""
+    if isinstance(value, timedelta):
+        return value
+    match = _SPAN.fullmatch(str(value).strip())
+    if not match:
+        raise ValueError(f"{describe(value)} không phải là khoảng thời gian; hãy viết ví dụ 90s, 15m, 6h, 2d")
+    return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"-?(0|[1-9]\d*)", str(value)):
+        raise ValueError(f"{describe(value)} không phải là số nguyên; hãy viết liền, ví dụ 1490000")
+    return int(value)
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise ValueError(f"{describe(value)}: ở đây chỉ viết true hoặc false")
+
+
+def describe(value: Any) -> str:
+    """The value as an error message shows it: short, and telling lists and groups apart from text."""
+    if isinstance(value, dict):
+        return "một nhóm khóa: giá trị"
+    if isinstance(value, list | tuple):
+        return "một danh sách"
+    if value is None:
+        return "chỗ trống"
+    text = str(value)
+    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+
+
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Identifier = Annotated[str, BeforeValidator(_identifier)]
+Day = Annotated[date, BeforeValidator(_day)]
+WallTime = Annotated[time, BeforeValidator(_time), WithJsonSchema({"type": "string", "examples": ["19:30"]})]
+Instant = Annotated[
+    datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "examples": ["2021-05-07T19:30+07:00"]})
+]
+Span = Annotated[timedelta, BeforeValidator(parse_span), WithJsonSchema({"type": "string", "examples": ["15m"]})]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+class Interval(Content):
+    """Days from `from` to `to`, both included; without `to` it is open."""
+
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.to is not None and self.to < self.from_:
+            raise Misplaced([(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")])
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the interval."""
+        return self.from_ <= day and (self.to is None or day <= self.to)

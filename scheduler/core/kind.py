@@ -1,0 +1,19 @@
+"""What a channel kind asks of a text. A new kind is one module in `publish/` plus one line in its table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class KindRules:
+    """`limit` is the most characters a post may have, None where time limits it; `spoken` texts are read aloud."""
+
+    limit: int | None
+    spoken: bool
+
+
+KINDS_BUILT_IN: Mapping[str, KindRules] = {
+    "facebook": KindRules(63_206, False),
+    "radio": KindRules(None, True),
+}
+"""The kinds that come with the product. A post on a Facebook Page holds at most 63,206 characters."""

@@ -1,0 +1,75 @@
+"""Messages: what is to be said, with one text per channel kind and language."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from scheduler.core.fields import Content, Day, Identifier, Misplaced, Text, Whole
+
+Topic = Literal["bhxh", "bhyt", "bhtn"]
+Tone = Literal["festive", "plain", "service"]
+Priority = Literal["thuong", "uu_tien"]
+
+
+class Photo(Content):
+    """A picture under `content/media/` and the words that a blind reader hears instead of it."""
+
+    file: Text
+    alt: Text
+
+
+class Body(Content):
+    """The text of a message for one channel kind in one language, a Jinja2 template.
+
+    A language other than Vietnamese is a translator's text: it names the SHA-256 of the Vietnamese
+    template it translates, the figures it states, who translated it, and how long it takes to read.
+    """
+
+    text: Text
+    link: Text | None = None
+    photos: tuple[Photo, ...] = Field(default=(), max_length=10)
+    notes: Text | None = None
+    music: Text | None = None
+    translates: Text | None = None
+    states: dict[str, Text] = Field(default_factory=dict)
+    translator: Text | None = None
+    seconds: Whole | None = Field(default=None, gt=0)
+
+
+def _short_form(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+BodyField = Annotated[Body, BeforeValidator(_short_form)]
+
+
+class Message(Content):
+    """A policy message. `valid_from` to `valid_to` are the days on which it may be published."""
+
+    id: Identifier
+    topic: Topic
+    title: Text
+    audience: tuple[Text, ...] = Field(min_length=1)
+    legal_basis: tuple[Text, ...] = Field(min_length=1)
+    valid_from: Day
+    valid_to: Day | None = None
+    tone: Tone = "plain"
+    priority: Priority = "thuong"
+    note: Text | None = None
+    texts: dict[Identifier, dict[Identifier, BodyField]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            what = f"ngày hết hạn {self.valid_to} đứng trước ngày bắt đầu {self.valid_from}; hãy sửa một trong hai"
+            raise Misplaced([(("valid_to",), what)])
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether the message may be published on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def body(self, kind: str, lang: str) -> Body | None:
+        """The text for a channel kind and language, or None where there is none."""
+        return self.texts.get(kind, {}).get(lang)

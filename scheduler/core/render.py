@@ -1,0 +1,208 @@
+"""Message × unit × day → the exact text that a channel gets, and the record of what it was made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from scheduler.core import speech
+from scheduler.core.campaign import Campaign
+from scheduler.core.channel import Channel, Station
+from scheduler.core.content import Content
+from scheduler.core.figures import FactSet, FactValue, NoFigure
+from scheduler.core.message import Body, Message
+from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
+from scheduler.core.template import TemplateFault, Templates
+from scheduler.core.text import nfc
+
+SPOKEN_KINDS = frozenset({"radio"})
+"""Channel kinds whose texts are read aloud: their payload carries the reading."""
+
+_DATED = ("slot",)
+_PLACED = ("channel", "page", "station")
+
+
+class CannotRender(ValueError):
+    """A post that cannot be made; the text says which message, unit and day, and what is missing."""
+
+
+class _Quoted:
+    """`fact` in a template: gives figures of the day and remembers which were asked for."""
+
+    def __init__(self, figures: FactSet) -> None:
+        self._figures = figures
+        self._seen: dict[str, FactValue] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._figures.grouped:
+            return _Group(self, key)
+        value = self._seen[key] = self._figures[key]
+        return value
+
+    def seen(self) -> tuple[UsedFact, ...]:
+        """The figures asked for, by key."""
+        return tuple(_used(self._seen[key]) for key in sorted(self._seen))
+
+
+class _Group:
+    def __init__(self, quoted: _Quoted, key: str) -> None:
+        self._quoted, self._key = quoted, key
+
+    def __getitem__(self, group: str) -> Any:
+        return self._quoted[f"{self._key}.{group}"]
+
+    def __str__(self) -> str:
+        raise NoFigure(f'số liệu "{self._key}" có nhiều nhóm; hãy viết fact.{self._key}.<nhóm>')
+
+
+def _used(value: FactValue) -> UsedFact:
+    periods = tuple(basis.name for basis in value.basis)
+    doubtful = tuple((basis.name, basis.value) for basis in value.basis if basis.status != "verified")
+    return UsedFact(value.key, str(value), periods, value.source, doubtful)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a text will be said. `due` is an aware wall time."""
+
+    channel: Channel
+    unit: str
+    lang: str
+    due: datetime
+    campaign: Campaign | None = None
+
+    @property
+    def day(self) -> date:
+        """The day whose figures and names hold."""
+        return self.due.date()
+
+
+class Renderer:
+    """Renders posts from content. Keeps what it rendered: a text that names no day is the same every day."""
+
+    def __init__(self, content: Content, style: speech.Style | None = None, kept: int = 50_000) -> None:
+        self.content = content
+        self._style = style or speech.Style()
+        self._kept: dict[tuple[Any, ...], Rendered] = {}
+        self._most = kept
+        self._names: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The shared template environment."""
+        return Templates(self.content.templates, {"say": speech.say})
+
+    def render(self, message: Message, place: Place) -> Rendered:
+        """The post for a place. Raises CannotRender where text, unit or a figure is missing on the day."""
+        body = message.body(place.channel.kind, place.lang)
+        if body is None:
+            raise CannotRender(f'thông điệp "{message.id}" không có bài {place.channel.kind} bằng tiếng "{place.lang}"')
+        key = self._key(message, body, place)
+        if key not in self._kept:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[key] = self._render(message, body, place)
+        return self._kept[key]
+
+    def _key(self, message: Message, body: Body, place: Place) -> tuple[Any, ...]:
+        names = self._names_in(body.text)
+        period = self.content.units[place.unit].on(place.day) if place.unit in self.content.units else None
+        figures = self.content.facts.on(place.day)
+        dated = place.due if any(name in names for name in _DATED) else None
+        placed = place.channel.id if any(name in names for name in _PLACED) else self._rate(place.channel)
+        campaign = place.campaign.id if place.campaign and "campaign" in names else None
+        return (message.id, id(body), place.unit, id(period), id(figures), dated, placed, campaign)
+
+    def _rate(self, channel: Channel) -> tuple[str, int]:
+        return (channel.area, channel.syllables_per_minute) if isinstance(channel, Station) else ("", 0)
+
+    def _names_in(self, source: str) -> frozenset[str]:
+        if source not in self._names:
+            try:
+                self._names[source] = frozenset(r.path[0] for r in self.templates.references(source))
+            except TemplateFault as fault:
+                raise CannotRender(fault.what) from None
+        return self._names[source]
+
+    def _render(self, message: Message, body: Body, place: Place) -> Rendered:
+        quoted = _Quoted(self.content.facts.on(place.day))
+        names = self._scope(message, place, quoted)
+        try:
+            text = nfc(self.templates.render(body.text, names)).strip()
+        except (TemplateFault, NoFigure) as fault:
+            where = f'thông điệp "{message.id}", {place.unit}, ngày {place.day:%d/%m/%Y}'
+            raise CannotRender(f"{where}: {fault}") from None
+        uses = Uses(place.unit, str(names["unit"]["name"]), quoted.seen(), self.templates.parts_of(body.text))
+        return self._finished(message, body, place, text, uses)
+
+    def _finished(self, message: Message, body: Body, place: Place, text: str, uses: Uses) -> Rendered:
+        payload = Payload(
+            place.channel.kind, place.lang, speech.written(text), link=body.link or "", photos=self._photos(body),
+            notes=body.notes or "", music=body.music or "", title=message.title,
+        )  # fmt: skip
+        return self.plain(payload, uses, place.channel, body.seconds or 0, text)
+
+    def plain(self, payload: Payload, uses: Uses, channel: Channel, seconds: int, marked: str = "") -> Rendered:
+        """A payload with its reading where its kind is read aloud. `marked` is its text with the marks of `say`."""
+        if channel.kind not in SPOKEN_KINDS:
+            return Rendered(payload, uses)
+        if payload.lang != "vi":
+            return Rendered(replace(payload, reading=payload.text), uses, seconds)
+        return self._read(payload, marked or payload.text, uses, channel)
+
+    def _read(self, payload: Payload, text: str, uses: Uses, channel: Channel) -> Rendered:
+        area, rate = self._rate(channel)
+        reading = speech.read_aloud(text, self.content.lexicon_of(area), self._style)
+        seconds = speech.seconds(reading.syllables, rate or 200)
+        unread = tuple(dict.fromkeys(unread.token for unread in reading.unread))
+        return Rendered(replace(payload, reading=reading.spoken), uses, seconds, unread)
+
+    def _photos(self, body: Body) -> tuple[Picture, ...]:
+        media = self.content.media
+        return tuple(Picture(p.file, media[p.file].sha256 if p.file in media else "", p.alt) for p in body.photos)
+
+    def _scope(self, message: Message, place: Place, quoted: _Quoted) -> Mapping[str, Any]:
+        unit = self.content.units[place.unit].on(place.day) if place.unit in self.content.units else None
+        if unit is None:
+            raise CannotRender(f'đơn vị "{place.unit}" không tồn tại ngày {place.day:%d/%m/%Y}')
+        channel = _present(name=place.channel.name, area=getattr(place.channel, "area", None))
+        return {
+            "unit": _present(
+                id=place.unit, name=unit.name, short_name=unit.short_name, address=unit.address, phone=unit.phone
+            ),
+            "slot": {"date": f"{place.due:%d/%m/%Y}", "time": f"{place.due:%H:%M}", "year": place.due.year},
+            "fact": quoted,
+            "channel": channel,
+            "page": channel,
+            "station": channel,
+            "campaign": _present(name=place.campaign.name if place.campaign else None),
+            "message": {"title": message.title, "basis": "; ".join(message.legal_basis)},
+        }
+
+
+def _present(**names: str | None) -> dict[str, str]:
+    """Only the names that have a value: a missing telephone must stop a post, not leave a blank in it."""
+    return {name: value for name, value in names.items() if value is not None}
+
+
+NAMES: dict[str, frozenset[str]] = {
+    "unit": frozenset({"id", "name", "short_name", "address", "phone"}),
+    "slot": frozenset({"date", "time", "year"}),
+    "channel": frozenset({"name", "area"}),
+    "page": frozenset({"name"}),
+    "station": frozenset({"name", "area"}),
+    "campaign": frozenset({"name"}),
+    "message": frozenset({"title", "basis"}),
+}
+"""What a template may write besides `fact`: the check holds every reference against this table."""
+
+
+def render_by_hand(
+    renderer: Renderer, channel: Channel, text: str, *, lang: str, title: str, seconds: int, due: datetime
+) -> Rendered:
+    """A text as a person typed it, for one channel: no template, but read aloud as any other."""
+    unit = channel.owner_on(due.date()) or ""
+    period = renderer.content.units[unit].on(due.date()) if unit in renderer.content.units else None
+    uses = Uses(unit, period.name if period else "")
+    return renderer.plain(Payload(channel.kind, lang, nfc(text), title=nfc(title)), uses, channel, seconds)

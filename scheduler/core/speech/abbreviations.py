@@ -1,0 +1,64 @@
+"""Words that the lexicon knows: abbreviations, brands, foreign and place names."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.core.speech.lexicon import LexiconEntry, first_run
+from scheduler.core.speech.line import WORD_READ, Line
+
+_RUN = re.compile(r"[^\W_]+")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+
+
+def read_abbreviations(line: Line) -> None:
+    """Claim what an entry covers and its context allows; the longest writing wins, then the area's own."""
+    words = line.lexicon.words
+    for run in _RUN.finditer(line.text):
+        for entry in words.get(run[0], ()):
+            start = run.start() - entry.written.index(first_run(entry.written))
+            if _stands_at(line, entry, start) and _allowed(line, entry, start):
+                end = start + len(entry.written)
+                gap = " " if line.text[end : end + 1].isalnum() else ""
+                line.read(start, end, entry.spoken + gap, WORD_READ)
+                break
+
+
+def _stands_at(line: Line, entry: LexiconEntry, start: int) -> bool:
+    end = start + len(entry.written)
+    if start < 0 or line.open_text[start:end] != entry.written:
+        return False
+    before, after = line.text[start - 1 : start], line.text[end : end + 1]
+    if before.isalnum() or before == "_":
+        return False
+    return not (entry.written[-1].isalnum() and (after.isalnum() or after == "_"))
+
+
+def _allowed(line: Line, entry: LexiconEntry, start: int) -> bool:
+    end = start + len(entry.written)
+    if len(entry.written) == 2 and entry.written[1] == "." and _in_a_name(line, start):
+        return False
+    before = not entry.before or any(_ends_with(line.before(start), word) for word in entry.before)
+    return before and (not entry.after or any(_begins_with(line.text[end:], word) for word in entry.after))
+
+
+def _in_a_name(line: Line, start: int) -> bool:
+    """After a name a single letter is an initial: "Trần Thị H. Trú tại…" is no "huyện"."""
+    last = _LAST_WORD.search(line.text[:start])
+    return bool(last and last[1].istitle() and last.start(1) > 0)
+
+
+def _ends_with(before: str, word: str) -> bool:
+    before = before.rstrip(" \u00a0:(")
+    if word == "#":
+        return before[-1:].isdigit()
+    return before.endswith(word) and not (word[0].isalnum() and before[: -len(word)][-1:].isalnum())
+
+
+def _begins_with(after: str, word: str) -> bool:
+    after = after.lstrip(" \u00a0:")
+    if word == "#":
+        return after[:1].isdigit()
+    if word == "^":
+        return after[:1].isupper() and after[1:2].islower()
+    return after.casefold().startswith(word) and not after[len(word) : len(word) + 1].isalnum()

@@ -1,0 +1,98 @@
+"""What is left once dates, amounts and codes are read: ordinals, list numbers, classes, plain cardinals."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import counted_follows
+from scheduler.core.speech.numbers import BEGIN, END, NUMBER, spoken_number, spoken_written
+
+_ORDINAL = re.compile(
+    rf"(?<!\w)(?i:thứ)\s+(?P<items>\d{{1,3}}(?:(?:, ?| và | hoặc | đến |\s?[-–]\s?)(?:(?i:thứ)\s+)?\d{{1,3}})*){END}"
+)
+_DIGITS = re.compile(r"\d+")
+_DASH = re.compile(r"\s?[-–]\s?")
+_OUTLINE = re.compile(r"^\s*(?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?P<mark>[.)]?)\s+(?P<first>[^\W\d_])")
+_POINT = re.compile(r"(?<!\w)(?i:điểm|mục|tiểu mục|tiết) (?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)")
+_LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a-eđ])(?!\w)")
+_NUMBERED_ITEM = re.compile(r"^\s*(?P<n>\d{1,2})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
+_CLASS = re.compile(r"(?<=[lL]ớp )(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
+_PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMBER}){END}")
+_CODE_WORD = re.compile(r"(?:mã|mã số|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$")
+_NEIGHBOUR = re.compile(r"[ \u00a0]\d")
+
+
+def read_cardinals(line: Line) -> None:
+    """Claim the numbers that are numbers; a code, a split number or an odd writing is left or refused."""
+    line.each(_ORDINAL, _read_ordinals)
+    line.each(_OUTLINE, _read_outline)
+    line.each(_POINT, _read_point)
+    line.each(_LETTERED, _read_lettered)
+    line.each(_NUMBERED_ITEM, _read_item)
+    line.each(_CLASS, _read_class)
+    line.each(_PLAIN, _read_plain)
+
+
+def _read_ordinals(line: Line, match: Match[str]) -> None:
+    items = list(_DIGITS.finditer(line.open_text, *match.span("items")))
+    while len(items) > 1 and counted_follows(line.after(items[-1].end())):
+        items = items[:-1]
+    for item in items:
+        said = {1: "nhất", 4: "tư"}.get(int(item[0])) or spoken_number(int(item[0]), line.style)
+        line.read(item.start(), item.end(), said)
+    for left, right in pairwise(items):
+        if dash := _DASH.match(line.open_text, left.end(), right.start()):
+            line.read(dash.start(), dash.end(), " đến ")
+
+
+def _read_outline(line: Line, match: Match[str]) -> None:
+    """Read "2.1. Mức đóng"; without the second mark or a capital it may be a foreign decimal ("4.5 điểm")."""
+    if match["mark"] or match["first"].isupper():
+        _read_point(line, match)
+
+
+def _read_point(line: Line, match: Match[str]) -> None:
+    said = (spoken_number(int(part), line.style) for part in match["items"].split("."))
+    line.read(*match.span("items"), " chấm ".join(said))
+
+
+def _read_lettered(line: Line, match: Match[str]) -> None:
+    said = spoken_number(int(match["n"]), line.style)
+    line.read(match.start("n"), match.end(), f"{said} {match['letter']}")
+
+
+def _read_item(line: Line, match: Match[str]) -> None:
+    line.read(*match.span("n"), spoken_number(int(match["n"]), line.style))
+    if match["slash"]:
+        line.read(*match.span("slash"), ".")
+
+
+def _read_class(line: Line, match: Match[str]) -> None:
+    said = f"{spoken_number(int(match['n']), line.style)} {match['letter']}"
+    if match["group"]:
+        said += f" {spoken_number(int(match['group']), line.style)}"
+    line.read(match.start(), match.end(), said)
+
+
+def _read_plain(line: Line, match: Match[str]) -> None:
+    start, end, written = match.start(), match.end(), match["n"]
+    said = spoken_written(written, line.style)
+    why = _doubt(line, match, written)
+    if said is None or why:
+        line.refuse(start, end, why or "không rõ giá trị của số này")
+    else:
+        line.read(start, end, f"cộng {said}" if match["sign"] else said)
+
+
+def _doubt(line: Line, match: Match[str], written: str) -> str:
+    start, end = match.span("n")
+    if _NEIGHBOUR.match(line.text, end) or re.search(r"\d[ \u00a0]$", line.text[max(0, start - 2) : start]):
+        return "hai số đứng liền nhau: là một số, mã số hay số điện thoại?"
+    if written.isdigit() and len(written) > 2 and _CODE_WORD.search(line.before(start)):
+        return "không rõ cách đọc mã số này"
+    if written.isdigit() and len(written) > 6 and not counted_follows(line.after(end)):
+        return "không rõ là số lượng hay mã số: hãy viết dấu chấm hàng nghìn"
+    return ""

@@ -1,0 +1,89 @@
+"""Telephone numbers, insurance and identity numbers: said digit by digit."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import counted_follows
+from scheduler.core.speech.numbers import END, spoken_digits
+
+LETTERS = {
+    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "G": "giê", "H": "hát", "I": "i", "K": "ca",
+    "L": "lờ", "M": "mờ", "N": "nờ", "O": "o", "P": "pê", "Q": "quy", "R": "rờ", "S": "ét", "T": "tê", "U": "u",
+    "V": "vê", "X": "ích", "Y": "y",
+}  # fmt: skip
+
+_PHONE = re.compile(
+    r"(?<![\w/])(?<!\d[.,])(?:\(\+?84\)|\+84|\(0[2-9]\d{0,2}\)|02\d{1,2}(?= - )|0[2-9]|1[89]00)"
+    r"(?: - (?=\d))?(?:[ .\-\u00a0]?\d{1,4}){1,6}(?!\w|[/%]|[.,:]\d)"
+)
+_PHONE_WORD = re.compile(r"(?:điện thoại|đt|sđt|di động|hotline|tổng đài|gọi|liên hệ|máy|zalo|fax)[^.;\d]*$")
+_GROUPS = re.compile(r"\d+")
+
+_CODE_WORD = re.compile(
+    r"(?:mã số|mã thẻ|mã hộ|mã đơn vị|số thẻ|thẻ bhyt|mã bhxh|sổ bhxh|số sổ|cccd|căn cước|cmnd|hộ chiếu|định danh|"
+    r"mst|tài khoản|stk)(?:\s+[^\W\d]+){0,4}\s*:?\s*(?:là\s+)?$"
+)
+_SECRET_WORD = re.compile(r"\b(?:mã|otp|pin|mã số|mã xác nhận|mã xác thực|mật khẩu)\s*:?\s*(?:là\s+)?$")
+_LONG = re.compile(rf"(?<![\w/.,+\-–])\d{{2,15}}(?: \d{{2,12}})*{END}")
+_CARD = re.compile(r"(?<![\w/\-])(?P<letters>[A-ZĐ]{2}) ?(?P<digits>\d ?\d{2} ?(?:\d ?){10})(?<! )(?!\w|[/.,]\d)")
+_CARD_WORD = re.compile(r"thẻ|mã|bhyt")
+
+_SHORT_WORD = re.compile(
+    r"(?:tổng đài|hotline|đường dây nóng|gọi|gọi ngay|cấp cứu|báo cháy|cứu hỏa|công an|cảnh sát|"
+    r"số máy|máy lẻ|nhánh|điện thoại|sđt|đầu số|gửi|nhắn)"
+    r"(?:\s+(?:điện thoại|đến|tới|cho|theo|tin))?(?:\s+số)?(?:\s+(?:tổng đài|máy|khẩn cấp))?\s*:?\s*$|"
+    r"(?:tin nhắn|nhắn tin|soạn tin|cú pháp)[^.;]*(?:gửi|đến|tới)\s*(?:số\s*)?$"
+)
+_SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?:, | hoặc | và )\d{{3,6}})*{END}")
+
+
+def read_codes(line: Line) -> None:
+    """Claim telephone numbers by their shape, other codes by the word before them."""
+    line.each(_CARD, _read_card)
+    line.each(_PHONE, _read_phone)
+    line.each(_LONG, _read_long)
+    line.each(_SHORT, _read_short)
+
+
+def _read_phone(line: Line, match: Match[str]) -> None:
+    shown = match[0]
+    digits = "".join(char for char in shown if char.isdigit())
+    abroad = "84" in shown[:4] and not digits.startswith("0")
+    wanted = (11, 12) if abroad else (8, 10) if digits.startswith("1") else (10, 11)
+    if len(digits) in wanted and _own_groups(shown):
+        said = ", ".join(spoken_digits(group) for group in _GROUPS.findall(shown))
+        line.read(match.start(), match.end(), f"cộng {said}" if "+" in shown else said)
+    elif _PHONE_WORD.search(line.before(match.start())) and len(digits) > 5:
+        line.refuse(match.start(), match.end(), "số điện thoại thừa hoặc thiếu chữ số")
+
+
+def _own_groups(shown: str) -> bool:
+    """A blank on both sides of a dash separates two numbers, not the groups of one."""
+    return " - " not in shown or shown.startswith("02")
+
+
+def _read_card(line: Line, match: Match[str]) -> None:
+    if _CARD_WORD.search(line.before(match.start(), 60)) and all(char in LETTERS for char in match["letters"]):
+        letters = " ".join(LETTERS[char] for char in match["letters"])
+        groups = ", ".join(spoken_digits(group) for group in _GROUPS.findall(match["digits"]))
+        line.read(match.start(), match.end(), f"{letters}, {groups}")
+
+
+def _read_long(line: Line, match: Match[str]) -> None:
+    before, count = line.before(match.start(), 60), len(re.sub(r"\D", "", match[0]))
+    if counted_follows(line.after(match.end())):
+        return
+    if (count >= 6 and _CODE_WORD.search(before)) or (count >= 3 and _SECRET_WORD.search(before)):
+        said = ", ".join(spoken_digits(group) for group in _GROUPS.findall(match[0]))
+        line.read(match.start(), match.end(), said)
+
+
+def _read_short(line: Line, match: Match[str]) -> None:
+    if not _SHORT_WORD.search(line.before(match.start())) or counted_follows(line.after(match.end())):
+        return
+    for group in _GROUPS.finditer(match[0]):
+        start = match.start() + group.start()
+        line.read(start, start + len(group[0]), spoken_digits(group[0]))

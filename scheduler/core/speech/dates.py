@@ -1,0 +1,253 @@
+"""Dates, months, quarters and years; what may be a date or a fraction is read only where the words decide."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import counted_follows, share_follows
+from scheduler.core.speech.numbers import spoken_number
+
+_YEAR = r"(?:19|20)\d{2}"
+_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.){_YEAR}"
+_SHORT = r"\d{1,2}/\d{1,2}"
+_BEGIN = r"(?<![\w/.,:+\-–−])"
+_END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
+_JOIN = r"(?:\s?[-–—]\s?|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
+_ITEM = rf"(?:{_FULL}|{_SHORT}|\d{{1,2}})(?![\d%]|/\d|\.\d|,\d|:\d|[hHg])"
+_DAY_WORD = r"(?:ngày|mùng|mồng)"
+_LED = re.compile(
+    rf"(?<!\w)(?P<lead>(?i:{_DAY_WORD}|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh))(?P<gap>\s+)"
+    rf"(?P<items>{_ITEM}(?:{_JOIN}(?:(?i:{_DAY_WORD})\s+)?{_ITEM})*){_END}"
+)
+_DAY_DASH = re.compile(r"(?<!\w)(?i:ngày) (?P<a>\d{1,2})[-–](?P<b>\d{1,2})(?![\w/%.\-–])(?! ?h)")
+_GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
+_GROUP = re.compile(
+    rf"{_BEGIN}(?P<items>(?:\d{{1,2}}\s?[-–—]\s?)?(?:{_FULL}|{_SHORT})(?:{_JOIN}(?:{_FULL}|{_SHORT}))*){_END}"
+)
+_FROM_TO = re.compile(rf"{_BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){_END}")
+_ONE = re.compile(rf"(?<!\d){_ITEM}")
+_DASH = re.compile(r"\s?[-–—]\s?")
+_ODD = re.compile(rf"(?<![\w/.,])\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}{_END}")
+
+_MONTHS = re.compile(
+    rf"(?<!\w)(?P<lead>(?i:tháng))\s+"
+    rf"(?P<items>\d{{1,2}}(?:/{_YEAR})?(?:{_JOIN}(?:tháng )?\d{{1,2}}(?:/{_YEAR})?)*){_END}"
+)
+_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:/({_YEAR}))?(?!\d)")
+_THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
+_BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{_YEAR}){_END}")
+_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua)\s+$")
+_QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{_YEAR}){_END}", re.IGNORECASE)
+_YEARS = re.compile(rf"{_BEGIN}(?P<a>{_YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{_YEAR}){_END}")
+_SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")
+
+_STRONG = re.compile(
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*$"
+)
+_WEAK = re.compile(
+    r"(?:từ|đến|tới|trước|sau|hết|kể từ|vào|bắt đầu|hạn|hạn cuối|hạn chót|hạn nộp|"
+    r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$|\($"
+)
+_EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
+_OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
+_STREET = re.compile(r"(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu)(?:\s+số)?\s*$")
+_COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
+_MUNG = re.compile(r"(?:mùng|mồng)\s+$")
+_FEASTS = ("lễ", "dịp")
+_NO_DAY = "ngày không có trong lịch"
+_UNSURE = "không rõ là ngày tháng hay phân số"
+
+
+def read_dates(line: Line) -> None:
+    """Claim dates, then months, quarters and pairs of years."""
+    if not re.search(r"\d", line.open_text):
+        return
+    line.each(_DAY_DASH, _read_day_dash)
+    line.each(_LED, _read_led)
+    line.each(_FROM_TO, _read_group)
+    line.each(_GROUP, _read_group)
+    line.each(_MONTHS, _read_months)
+    line.each(_ODD, _refuse_odd)
+    line.each(_QUARTER, _read_quarter)
+    line.each(_BARE_MONTH, _read_bare_month)
+    line.each(_YEARS, _read_years)
+
+
+def _read_led(line: Line, match: Match[str]) -> None:
+    """Read "ngày 01, 02 và 05/7/2025": bare figures are days as long as a month follows, or stands nowhere."""
+    start, end = match.span("items")
+    items = list(_ONE.finditer(line.open_text, start, end))
+    day_word = re.fullmatch(_DAY_WORD, match["lead"].casefold())
+    items = _without_counts(line, items)
+    if not items or _is_duration(line, match, items) or (not day_word and "/" not in items[0][0]):
+        return
+    for item in items:
+        _read_one(line, item, mung=not _MUNG.search(line.before(item.start())))
+    _read_dashes(line, items, ", " if match["lead"].casefold() in _FEASTS else " đến ")
+
+
+def _is_duration(line: Line, match: Match[str], items: list[Match[str]]) -> bool:
+    """ "2 ngày 3 đêm" and "mỗi ngày 2 ly" count days, they name none."""
+    bare = all(item[0].isdigit() for item in items) and not _GOES_ON.match(line.after(items[-1].end()))
+    return bare and bool(re.search(r"(?:\d|mỗi|một|từng|nửa)\s+$", line.before(match.start())))
+
+
+def _without_counts(line: Line, items: list[Match[str]]) -> list[Match[str]]:
+    """Drop trailing bare figures that count something: "ngày 15/7, 20 người", "ngày 2 lần"."""
+    dated = [index for index, item in enumerate(items) if not item[0].isdigit()]
+    if dated:
+        return items[: dated[-1] + 1]
+    while items and counted_follows(line.after(items[-1].end())):
+        if re.match(r"\s*(?:tháng \d|đồng loạt|hội)", line.after(items[-1].end())):
+            break
+        items = items[:-1]
+    if len(items) > 1 and not re.match(r"\s*(?:$|[.;:)]|tháng|hằng|hàng|mỗi|của|trong|,)", line.after(items[-1].end())):
+        joint = line.open_text[items[-2].end() : items[-1].start()]
+        return items if "đến" in joint or _DASH.match(joint) else items[:-1]
+    return items
+
+
+def _read_day_dash(line: Line, match: Match[str]) -> None:
+    """Read "ngày 30-4"; "ngày 2-9" may also be the second to the ninth, unless "hằng tháng" follows."""
+    first, second = int(match["a"]), int(match["b"])
+    if _GOES_ON.match(line.after(match.end())) or (first < second and second > 12):
+        return
+    if first <= second or not _exists(first, second, 0):
+        line.refuse(match.start("a"), match.end(), "không rõ là khoảng ngày hay ngày tháng")
+        return
+    line.read(match.start("a"), match.end(), f"{_day(line, first, mung=True)} tháng {_month(line, second)}")
+
+
+def _read_group(line: Line, match: Match[str]) -> None:
+    start, end = match.span("items")
+    items = list(_ONE.finditer(line.open_text, start, end))
+    verdict = _is_date(line, items)
+    if verdict is None:
+        return
+    if not verdict:
+        line.refuse(start, end, _UNSURE)
+        return
+    for item in items:
+        _read_one(line, item)
+    _read_dashes(line, items)
+
+
+def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
+    """Weigh a group without "ngày": True a date, False refuse it, None leave it to the fractions."""
+    before, after = line.before(items[0].start()), line.after(items[-1].end())
+    pairs = [tuple(int(part) for part in item[0].split("/")) for item in items if item[0].count("/") == 1]
+    bare = [item for item in items if item[0].isdigit()]
+    if bare and len(items) == 2 and int(bare[0][0]) >= int(re.split(r"[/.\-]", items[1][0])[0]):
+        return False
+    if any(re.fullmatch(_FULL, item[0]) for item in items):
+        return True
+    if _STREET.search(before) or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs):
+        return None
+    if _EACH_YEAR.match(after):
+        return True
+    if counted_follows(after) or share_follows(after):
+        return None
+    if _STRONG.search(before):
+        return True
+    padded = any(re.search(r"(?:^|/)0", item[0]) for item in items)
+    proper = all(day < month for day, month in pairs)
+    if padded or (len(items) > 1 and not proper):
+        return True
+    if _WEAK.search(before):
+        if any(pair in _COMMON_SHARES for pair in pairs):
+            return True if _OPENS.search(before) and after.startswith(",") else None
+        return True
+    return None
+
+
+def _read_one(line: Line, item: Match[str], *, mung: bool = True) -> None:
+    parts = [int(part) for part in re.split(r"[/.\-]", item[0])]
+    day, month, year = [*parts, 0, 0][:3]
+    if not _exists(day, month, year) and len(parts) > 0:
+        line.refuse(item.start(), item.end(), _NO_DAY)
+        return
+    said = [_day(line, day, mung=mung)]
+    if month:
+        said.append("tháng " + _month(line, month))
+    if year:
+        said.append("năm " + spoken_number(year, line.style))
+    line.read(item.start(), item.end(), " ".join(said))
+
+
+def _exists(day: int, month: int, year: int) -> bool:
+    try:
+        date(year or 2024, month or 1, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(line: Line, day: int, *, mung: bool) -> str:
+    said = spoken_number(day, line.style)
+    return f"{line.style.first_days} {said}".strip() if day <= 10 and mung else said
+
+
+def _month(line: Line, month: int) -> str:
+    return "tư" if month == 4 else spoken_number(month, line.style)
+
+
+def _read_dashes(line: Line, items: list[Match[str]], said: str = " đến ") -> None:
+    for left, right in pairwise(items):
+        dash = _DASH.match(line.open_text, left.end(), right.start())
+        if dash:
+            line.read(dash.start(), dash.end(), said)
+
+
+def _refuse_odd(line: Line, match: Match[str]) -> None:
+    line.refuse(match.start(), match.end(), "không rõ ngày tháng: hãy viết ngày/tháng/năm bốn chữ số")
+
+
+def _read_months(line: Line, match: Match[str]) -> None:
+    items = list(_MONTH.finditer(line.open_text, *match.span("items")))
+    with_year = [index for index, item in enumerate(items) if item[2]]
+    items = items[: with_year[-1] + 1] if with_year else _without_counted_months(line, items)
+    if any(not 1 <= int(item[1]) <= 12 for item in items):
+        if len(items) > 1 or items[0][2] or not _THIRTEENTH.search(line.before(match.start())):
+            line.refuse(*match.span("items"), "tháng không có trong lịch")
+        return
+    for item in items:
+        year = f" năm {spoken_number(int(item[2]), line.style)}" if item[2] else ""
+        line.read(item.start(), item.end(), _month(line, int(item[1])) + year)
+    _read_dashes(line, items)
+
+
+def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[str]]:
+    """Drop figures that count something: "mỗi tháng 4 lần", "tháng 5, 20 người"."""
+    while items and counted_follows(line.after(items[-1].end())):
+        if re.match(rf"\s*(?:năm {_YEAR}|năm nay|năm sau|năm trước|hội)", line.after(items[-1].end())):
+            break
+        items = items[:-1]
+    return items
+
+
+def _read_quarter(line: Line, match: Match[str]) -> None:
+    said = f"{spoken_number(int(match['q']), line.style)} năm {spoken_number(int(match['y']), line.style)}"
+    line.read(match.start(), match.end(), said)
+
+
+def _read_bare_month(line: Line, match: Match[str]) -> None:
+    month = int(match["m"])
+    if not 1 <= month <= 12 or not _MONTH_WORD.search(line.before(match.start())):
+        line.refuse(match.start(), match.end(), "không rõ là tháng hay số văn bản")
+        return
+    said = f"tháng {_month(line, month)} năm {spoken_number(int(match['y']), line.style)}"
+    line.read(match.start(), match.end(), said)
+
+
+def _read_years(line: Line, match: Match[str]) -> None:
+    first, second = (spoken_number(int(match[key]), line.style) for key in ("a", "b"))
+    school = _SCHOOL.search(line.before(match.start()))
+    if int(match["a"]) >= int(match["b"]) or (match["dash"] == "/" and not school):
+        line.refuse(match.start(), match.end(), "không rõ là khoảng năm nào")
+        return
+    line.read(match.start(), match.end(), f"{first} {'' if school else 'đến '}{second}")

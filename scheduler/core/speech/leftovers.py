@@ -1,0 +1,101 @@
+"""The last rule: whatever no rule has read is either plain Vietnamese or refused, never passed on in silence."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import UNREAD, Line
+from scheduler.core.speech.words import is_plain_caps, is_syllable
+
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<![\w@])[\w\-]+(?:\.[\w\-]+)*\."
+    r"(?:vn|com|net|org|gov|edu|me|info|asia|io)(?![\w])(?:/\S*)?|[#@]\w+",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?…)”\"'’"
+_CHUNK = re.compile(r"[^\s\ue010-\ue012]+")
+_PUNCTUATION = "\\s.,;:!?…\"“”‘’'«»()\\[\\]–—\\-"
+_SPLIT = re.compile(f"[{_PUNCTUATION}]+")
+_EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
+_BULLET = re.compile(r"^\s*[+*•●▪◦·○■□►➢❖](?=\s)")
+_POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
+_NEAR = 60
+_CAPITALS = re.compile(r"[^\W\d_]+")
+
+
+def refuse_addresses(line: Line) -> None:
+    """Refuse web and mail addresses and hashtags before any rule reads a part of one."""
+    if any(sign in line.open_text for sign in ".@#/"):
+        line.each(_ADDRESS, _refuse_address)
+
+
+def _refuse_address(line: Line, match: Match[str]) -> None:
+    shown = match[0].rstrip(_TRAILING)
+    line.refuse(match.start(), match.start() + len(shown), "địa chỉ mạng hoặc hashtag: bỏ đi hoặc ghi cách đọc")
+
+
+def refuse_leftovers(line: Line) -> None:
+    """Refuse every open stretch that is not punctuation and Vietnamese words."""
+    if bullet := _BULLET.match(line.open_text):
+        line.read(bullet.start(), bullet.end(), bullet[0])
+    for chunk in list(_CHUNK.finditer(line.open_text)):
+        _judge(line, chunk)
+
+
+def _judge(line: Line, chunk: Match[str]) -> None:
+    token = chunk[0].strip(_EDGE)
+    if not token:
+        return
+    start = chunk.start() + chunk[0].index(token)
+    for word in filter(None, _SPLIT.split(token)):
+        if why := _complaint(line, word, start):
+            if line.open_text[start - 1 : start] == UNREAD and not token[0].isalnum():
+                continue
+            line.refuse(start, start + len(token), why)
+            return
+
+
+def _complaint(line: Line, word: str, start: int) -> str:
+    if any(char.isdigit() for char in word):
+        return "không rõ cách đọc số hoặc mã này"
+    if not word.isalpha():
+        return "có ký hiệu không đọc được"
+    if len(word) == 1:
+        return _complaint_of_letter(line, word, start)
+    if not is_syllable(word):
+        if word.casefold() in line.lexicon.said and not word.isupper():
+            return ""
+        return "chữ viết tắt hoặc từ nước ngoài chưa có trong bảng cách đọc"
+    if word.isupper() and is_plain_caps(word) and not _in_heading(line, start, word):
+        return "không rõ là chữ viết tắt hay tiếng viết hoa"
+    if not (word.isupper() or word[1:].islower()):
+        return "chữ hoa chữ thường lẫn lộn: chữ viết tắt?"
+    return ""
+
+
+def _complaint_of_letter(line: Line, word: str, start: int) -> str:
+    if not is_syllable(word) and word.casefold() not in "bcdđghklmnpqrstvx":
+        return "chữ cái không có trong tiếng Việt"
+    if word in "IVX" and not _in_heading(line, start, word):
+        return "không rõ là chữ số La Mã hay chữ cái"
+    if word.islower() and not is_syllable(word) and not _names_a_point(line, start):
+        return "chữ cái đứng một mình: không rõ là điểm, đơn vị hay chữ viết tắt"
+    following = line.text[start + 1 : start + 3]
+    if word in "HPQXT" and following[:1] == " " and following[1:].isupper():
+        return "không rõ chữ viết tắt này"
+    return ""
+
+
+def _names_a_point(line: Line, start: int) -> bool:
+    """A small letter is read as a letter in "điểm b, c khoản 2" and before a bracket that numbers an item."""
+    return bool(_POINT.search(line.before(start)) or re.match(r"\w[).]", line.text[start : start + 2]))
+
+
+def _in_heading(line: Line, start: int, word: str) -> bool:
+    """Capitals beside other capital words that carry Vietnamese marks are a heading, not an abbreviation."""
+    near = line.text[max(0, start - _NEAR) : start + len(word) + _NEAR]
+    return any(
+        other.isupper() and len(other) > 1 and not other.isascii() and is_syllable(other)
+        for other in _CAPITALS.findall(near)
+    )

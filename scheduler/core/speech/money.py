@@ -1,0 +1,165 @@
+"""Amounts: a number or a span with its scale, unit and what it is paid for (105.300 đồng/tháng, 70-100%)."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.numbers import BEGIN, NUMBER, spoken_fraction, spoken_number, spoken_written
+from scheduler.core.speech.ranges import spoken_span
+
+UNITS = {
+    "%": "phần trăm", "‰": "phần nghìn", "đồng": "đồng", "đ": "đồng", "Đ": "đồng", "₫": "đồng", "VNĐ": "đồng",
+    "VND": "đồng", "vnđ": "đồng", "vnd": "đồng", "Vnđ": "đồng", "USD": "đô la Mỹ", "trđ": "triệu đồng",
+    "tr.đ": "triệu đồng", "km": "ki-lô-mét", "km²": "ki-lô-mét vuông", "km2": "ki-lô-mét vuông", "m": "mét",
+    "m²": "mét vuông", "m2": "mét vuông", "m³": "mét khối", "m3": "mét khối", "cm": "xăng-ti-mét",
+    "mm": "mi-li-mét", "ha": "héc-ta", "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "g": "gam", "mg": "mi-li-gam",
+    "l": "lít", "ml": "mi-li-lít", "lít": "lít", "°C": "độ xê", "℃": "độ xê", "ºC": "độ xê", "o C": "độ xê",
+    "° C": "độ xê", "°": "độ", "km/h": "ki-lô-mét trên giờ", "mg/l": "mi-li-gam trên lít",
+    "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát", "mmHg": "mi-li-mét thủy ngân",
+}  # fmt: skip
+"""Unit signs and how they are said."""
+
+_SCALE = r"(?:nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+_PAID_FOR = (
+    "tháng|năm|ngày|tuần|quý|quí|giờ|người|hộ gia đình|hộ|khẩu|con|lần|suất|thẻ|lượt|đợt|học sinh|sinh viên|trẻ|"
+    "lao động|đối tượng|cháu|buổi|phút|ca|xã|thôn|lớp|trường hợp|đơn vị|cuộc|bài|tin|tấn|kg|ha|m²|m2|km|lít|học kỳ|"
+    "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh"
+)
+_PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?:{_PAID_FOR})(?![\w]))+"
+_SIGN = r"(?<![\w\ue010])(?P<sign>[-−+])(?=\d)"
+_TAIL = (
+    rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{_PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
+)
+_SPAN = re.compile(
+    rf"{BEGIN}(?P<a>{NUMBER})(?P<ua>\s?(?:{_SCALE} (?:{_UNIT})|{_SCALE}|{_UNIT}|%))?\s?[-–—]\s?(?P<b>{NUMBER}){_TAIL}"
+)
+_AMOUNT = re.compile(rf"(?:{_SIGN}|{BEGIN})(?P<a>{NUMBER}){_TAIL}")
+_COUNTED_PER = re.compile(rf"{BEGIN}(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])")
+_UNIT_PER = re.compile(rf"(?<!\w)(?P<unit>đồng|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm)(?P<per>{_PER})(?![\w/])")
+_DOTTED = re.compile(
+    rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?:triệu|tỷ|tỉ)(?!\w))"
+    + _TAIL.replace("(?P<unit>", "(?P<more>")
+)
+_SPACED = re.compile(
+    rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)(?P<unit>\s?(?:đồng|đ|VNĐ|VND|vnđ))(?P<per>{_PER})?(?![\w/])"
+)
+_ALONE = re.compile(r"(?<=\()(?P<unit>%|‰)(?=\))")
+_PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
+_BULLET = re.compile(r"^\s*$")
+
+
+def read_amounts(line: Line) -> None:
+    """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
+    line.each(_SPAN, _read_span)
+    line.each(_DOTTED, _read_dotted)
+    line.each(_SPACED, _read_spaced)
+    line.each(_AMOUNT, _read_amount)
+    line.each(_COUNTED_PER, _read_counted_per)
+    line.each(_UNIT_PER, _read_unit_per)
+    line.each(_ALONE, lambda line, match: line.read(match.start(), match.end(), UNITS[match["unit"]]))
+
+
+def _read_span(line: Line, match: Match[str]) -> None:
+    if not (match["unit"] or match["scale"] or match["per"]):
+        return
+    first_unit = (match["ua"] or "").strip()
+    said = spoken_span(line, match["a"], match["b"])
+    if first_unit and first_unit != _shown(match):
+        said = _two_amounts(line, match, first_unit)
+    elif first_unit and said is not None:
+        said = said.replace(" đến ", f" {_unit(first_unit)} đến ", 1)
+    if said is None:
+        line.refuse(match.start(), match.end(), "không rõ khoảng số này")
+        return
+    line.read(match.start(), match.end(), f"{said}{_tail(line, match)}")
+
+
+def _shown(match: Match[str]) -> str:
+    return ((match["scale"] or "") + (match["unit"] or "")).strip()
+
+
+def _two_amounts(line: Line, match: Match[str], first_unit: str) -> str | None:
+    """Say a span whose ends differ in scale: "500 nghìn - 1 triệu đồng"."""
+    one, two = spoken_written(match["a"], line.style), spoken_written(match["b"], line.style)
+    return f"{one} {_unit(first_unit)} đến {two}" if one and two and match["scale"] else None
+
+
+def _unit(shown: str) -> str:
+    words = [UNITS.get(word, word) for word in shown.split()]
+    return " ".join(words)
+
+
+def _tail(line: Line, match: Match[str]) -> str:
+    scale = (match["scale"] or "").strip()
+    scale = scale.replace("nghìn", line.style.thousand) if scale else ""
+    unit = UNITS[match["unit"].strip()] if match["unit"] else ""
+    return "".join(f" {word}" for word in (scale, unit) if word) + _per(line, match["per"])
+
+
+def _per(line: Line, written: str | None) -> str:
+    said = ""
+    for one in _PER_ONE.finditer(written or ""):
+        number, noun = int(one["n"] or 1), one["noun"].strip()
+        noun = UNITS.get(noun, noun)
+        said += f" một {noun}" if number == 1 else f" trên {spoken_number(number, line.style)} {noun}"
+    return said
+
+
+def _read_amount(line: Line, match: Match[str]) -> None:
+    if not (match["unit"] or match["scale"] or match["per"]) or _is_share(match):
+        return
+    said = spoken_written(match["a"], line.style)
+    if said is None and (match["unit"] or "").strip() == "%" and "." not in match["a"]:
+        said = _long_decimal(line, match["a"])
+    if match["sign"] not in (None, "+") and (
+        _BULLET.match(line.text[: match.start()]) and "°" not in (match["unit"] or "")
+    ):
+        said = None
+    if said is None:
+        line.refuse(match.start(), match.end(), "không rõ giá trị của số này")
+        return
+    sign = {"+": "cộng ", None: ""}.get(match["sign"], "âm ")
+    line.read(match.start(), match.end(), f"{sign}{said}{_tail(line, match)}")
+
+
+def _is_share(match: Match[str]) -> bool:
+    """ "1/2 ngày" is a share and not one for two days: left to the fractions."""
+    return bool(match["per"] and not match["unit"] and not match["scale"] and re.match(r"\s?/\s?\d", match["per"]))
+
+
+def _long_decimal(line: Line, written: str) -> str | None:
+    """A percentage with three decimals cannot be thousands: "12,345%"."""
+    whole, _, fraction = written.partition(",")
+    if len(whole) > 2 or len(fraction) != 3:
+        return None
+    return f"{spoken_number(int(whole), line.style)} phẩy {spoken_fraction(fraction, line.style)}"
+
+
+def _read_dotted(line: Line, match: Match[str]) -> None:
+    """ "4.5%" and "1.5 triệu" have a foreign decimal point, but one meaning only."""
+    said = spoken_written(f"{match['a']},{match['b']}", line.style)
+    if said is None:
+        return
+    more = f" {UNITS[match['more'].strip()]}" if match["more"] else ""
+    unit = _unit(match["unit"].strip())
+    line.read(match.start(), match.end(), f"{said} {unit}{more}{_per(line, match['per'])}")
+
+
+def _read_spaced(line: Line, match: Match[str]) -> None:
+    said = spoken_number(int(match["a"].replace(" ", "")), line.style)
+    line.read(match.start(), match.end(), f"{said} đồng{_per(line, match['per'])}")
+
+
+def _read_counted_per(line: Line, match: Match[str]) -> None:
+    """ "2 lần/tuần", "30 người/lớp": what is counted stays, the slash becomes words."""
+    said = spoken_written(match["a"], line.style)
+    if said is not None and not re.search(r"\d", match["per"]):
+        line.read(match.start(), match.end(), f"{said}{match['noun']}{_per(line, match['per'])}")
+
+
+def _read_unit_per(line: Line, match: Match[str]) -> None:
+    unit = UNITS.get(match["unit"], match["unit"])
+    line.read(match.start(), match.end(), f"{unit}{_per(line, match['per'])}")

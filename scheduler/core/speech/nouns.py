@@ -1,0 +1,34 @@
+"""Words around a figure that settle what it is: what is counted, and what a share is taken of."""
+
+from __future__ import annotations
+
+import re
+
+_COUNTED = """
+người em cháu học trẻ con cán công viên bác đại đoàn đội nhóm lao nhân phụ nam nữ giáo đảng chiến thương bệnh hộ khẩu
+cặp lứa dân đồng nghìn ngàn triệu tỷ tỉ trăm chục giây phút giờ buổi tiếng ca đêm ngày tuần tháng quý năm tuổi nhiệm
+lần lượt đợt cuộc phiên chuyến vụ xã phường thôn bản tổ khu cụm huyện tỉnh thị thành nước ngành trạm trường lớp điểm
+cơ doanh đơn hội câu bài tin chương chỉ tiêu phóng tiết trang phần khoản mục mức bậc hạng loại hình kênh tuyến nội
+hồ thủ giấy thẻ sổ tờ phiếu mẫu tấm ấn video pano băng suất căn ngôi nhà gia địa thửa mảnh giường máy xe chiếc cái bộ
+gói cây bao món sản loa đài bữa liều mũi y điều dưỡng mét km kg cân tạ tấn lít ha héc sào ô ý lá đầu mặt
+"""
+COUNTED = frozenset(_COUNTED.split())
+"""First syllables of what is counted: "3-5 ngày", "12/15 xã"."""
+
+_SHARED = "số tổng mức dân diện thu thời lương quãng chặng giá trị chi lực khối lượng sản quỹ suất phần kinh tiền"
+SHARED = frozenset(_SHARED.split())
+"""First syllables of what a share is taken of: "1/3 số hộ", "2/3 mức"."""
+
+_FIRST_WORD = re.compile(r"\s*([^\W\d_]+)")
+
+
+def counted_follows(after: str) -> bool:
+    """Tell whether the text goes on with a thing that is counted."""
+    match = _FIRST_WORD.match(after)
+    return bool(match and match[1].casefold() in COUNTED)
+
+
+def share_follows(after: str) -> bool:
+    """Tell whether the text goes on with something that is divided."""
+    match = _FIRST_WORD.match(after)
+    return bool(match and match[1].casefold() in SHARED)

@@ -1,0 +1,94 @@
+"""Shares and ratios (1/3 số hộ, 12/15 xã, 24/7, nhà số 12/5) and spans of bare numbers (3-5 ngày)."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import counted_follows, share_follows
+from scheduler.core.speech.numbers import BEGIN, END, NUMBER, WHOLE, spoken_number, spoken_written, sure, value_of
+
+_PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
+_ADDRESS = re.compile(r"(?:bậc|huyết áp|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
+_ROUND_CLOCK = re.compile(
+    r"(?:hỗ trợ|phục vụ|hoạt động|trực|tổng đài|liên hệ|tiếp nhận|giải đáp|tư vấn|chăm sóc|mở cửa|đường dây nóng|"
+    r"thường trực|liên tục|hotline|dịch vụ|trực tuyến)(?:[^.;]|\.(?=\d))*(?<!ngày )(?<!từ )(?<!đến )(?<!sau )$"
+)
+_SHARE_WORD = re.compile(
+    r"(?:chiếm|hơn|gần|khoảng|bằng|ít nhất|tối thiểu|tối đa|quá|giảm|tăng|đạt|trên|dưới|được|hưởng|còn|đóng|thiếu|đủ|"
+    r"không quá|xấp xỉ|nộp|trừ|mất)\s+$"
+)
+_SPAN = re.compile(rf"{BEGIN}(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>{NUMBER}){END}")
+_SPAN_WORD = re.compile(
+    r"(?:khoảng|điều|khoản|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|lớp|trang|đợt|tổ|thôn|bàn|quầy|cửa|cửa số)\s+$"
+)
+_THROUGH = re.compile(r"\s+(?:giờ|phút|ngày|tháng|năm|tuổi)")
+
+
+def read_ranges(line: Line) -> None:
+    """Claim pairs with a slash, then pairs with a dash."""
+    line.each(_PAIR, _read_pair)
+    line.each(_SPAN, _read_span)
+
+
+def _read_pair(line: Line, match: Match[str]) -> None:
+    if not (sure(match["a"]) and sure(match["b"])):
+        return
+    first, second = int(value_of(match["a"])), int(value_of(match["b"]))
+    said = _pair(line, match, first, second)
+    if said is None:
+        line.refuse(match.start(), match.end(), "không rõ là ngày tháng, phân số hay tỷ số")
+    else:
+        line.read(match.start(), match.end(), said)
+
+
+def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
+    before, after = line.before(match.start(), 60), line.after(match.end())
+    padded = match["a"].startswith("0") or match["b"].startswith("0")
+    if padded and not counted_follows(after):
+        return None
+    over = f"{spoken_number(first, line.style)} trên {spoken_number(second, line.style)}"
+    if _ADDRESS.search(before):
+        return over
+    if (first, second) == (24, 7):
+        return over.replace("tư", "bốn") if _ROUND_CLOCK.search(before) else None
+    proper = 0 < first < second
+    counted = counted_follows(after)
+    if proper and second <= 4 and (counted or share_follows(after)):
+        return _share(line, first, second)
+    if proper and second <= 10 and (share_follows(after) or (_SHARE_WORD.search(before) and not counted)):
+        return _share(line, first, second)
+    if counted and first <= second:
+        return over
+    looks_like_date = first <= 31 and second <= 31
+    return None if looks_like_date else over
+
+
+def _share(line: Line, first: int, second: int) -> str:
+    return f"{spoken_number(first, line.style)} phần {'tư' if second == 4 else spoken_number(second, line.style)}"
+
+
+def _read_span(line: Line, match: Match[str]) -> None:
+    first, second = match["a"], match["b"]
+    before, after = line.before(match.start()), line.after(match.end())
+    decimal = "," in first and "," in second  # no date and no code has two decimals
+    known = decimal or counted_follows(after) or _SPAN_WORD.search(before)
+    if not (sure(first) and sure(second) and known):
+        line.refuse(match.start(), match.end(), "không rõ là khoảng số, ngày tháng hay mã số")
+        return
+    said = spoken_span(line, first, second)
+    if said is None:
+        line.refuse(match.start(), match.end(), "khoảng số không tăng dần")
+    else:
+        line.read(match.start(), match.end(), said)
+
+
+def spoken_span(line: Line, first: str, second: str) -> str | None:
+    """Say "5 đến 10"; None where the second is not larger or is written on another scale ("2-3.000.000")."""
+    one, two = spoken_written(first, line.style), spoken_written(second, line.style)
+    if one is None or two is None or value_of(first) >= value_of(second):
+        return None
+    if "." in second and "." not in first and value_of(first) < 100:
+        return None
+    return f"{one} đến {two}"

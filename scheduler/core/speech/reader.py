@@ -1,0 +1,110 @@
+"""Reading a Vietnamese text aloud: the order of the rules, line by line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scheduler.core.speech import timing
+from scheduler.core.speech.abbreviations import read_abbreviations
+from scheduler.core.speech.cardinals import read_cardinals
+from scheduler.core.speech.codes import read_codes
+from scheduler.core.speech.dates import read_dates
+from scheduler.core.speech.documents import read_documents
+from scheduler.core.speech.leftovers import refuse_addresses, refuse_leftovers
+from scheduler.core.speech.lexicon import Lexicon
+from scheduler.core.speech.line import WORD_READ, Line, Unread
+from scheduler.core.speech.marks import MARKED, PRIVATE
+from scheduler.core.speech.money import read_amounts
+from scheduler.core.speech.ranges import read_ranges
+from scheduler.core.speech.roman import read_romans
+from scheduler.core.speech.style import Style
+from scheduler.core.speech.symbols import read_operators, read_symbols
+from scheduler.core.speech.times import read_times
+
+_DEFAULT = Style()
+_LINES_CACHED = 20_000
+_LINE_BREAK = re.compile(r"(\r\n|\r|\n|\u2028|\u2029)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)\]]*\s)[\s\"“‘'(\[\-–—+*•●▪◦·]*\Z")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]")
+
+# The order is the meaning: a telephone number before a number, a document before a date, a date before a
+# fraction. Each rule sees only what the earlier ones have left.
+_RULES = (
+    refuse_addresses,
+    read_codes,
+    read_documents,
+    read_romans,
+    read_abbreviations,
+    read_operators,
+    read_times,
+    read_dates,
+    read_amounts,
+    read_ranges,
+    read_cardinals,
+    read_symbols,
+    refuse_leftovers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is read aloud, what in it could not be read, and how long it is.
+
+    ``spoken`` keeps punctuation, line breaks and the capitals of names; an unread token stays as written.
+    """
+
+    spoken: str
+    unread: tuple[Unread, ...]
+    syllables: int
+    long_sentences: tuple[timing.LongSentence, ...]
+
+
+def read_aloud(text: str, lexicon: Lexicon, style: Style = _DEFAULT) -> Reading:
+    """Put numbers, dates, money, documents and abbreviations into words, and list what nobody may guess.
+
+    Offsets of `Unread` point into the NFC form of ``text``. Never raises for any text.
+    """
+    offset, spoken, unread = 0, [], list[Unread]()
+    for index, part in enumerate(_LINE_BREAK.split(unicodedata.normalize("NFC", text))):
+        if index % 2:
+            spoken.append(part)
+        else:
+            said, refused = _read_line(part, lexicon, style)
+            spoken.append(said)
+            unread += [Unread(one.token, one.start + offset, one.end + offset, one.why) for one in refused]
+        offset += len(part)
+    whole = "".join(spoken)
+    return Reading(whole, tuple(unread), timing.syllables(whole), timing.long_sentences(whole))
+
+
+@lru_cache(maxsize=_LINES_CACHED)
+def _read_line(text: str, lexicon: Lexicon, style: Style) -> tuple[str, tuple[Unread, ...]]:
+    line = Line(text, lexicon, style)
+    _read_marks(line)
+    for rule in _RULES:
+        rule(line)
+    return _assemble(line), tuple(sorted(line.unread, key=lambda token: token.start))
+
+
+def _read_marks(line: Line) -> None:
+    """Take the readings that a template gave; a stray private-use or hidden character is refused."""
+    for match in MARKED.finditer(line.text):
+        if not any(char.isdigit() for char in match[2]) and not PRIVATE.search(match[1] + match[2]):
+            line.read(match.start(), match.end(), match[2], WORD_READ)
+    for match in PRIVATE.finditer(line.text):
+        if not any(piece.start <= match.start() < piece.end for piece in line.pieces):
+            line.refuse(match.start(), match.end(), "ký tự lạ (vùng dùng riêng)")
+    line.each(_HIDDEN, lambda line, match: line.refuse(match.start(), match.end(), "ký tự ẩn: hãy xóa"))
+
+
+def _assemble(line: Line) -> str:
+    spoken, position = "", 0
+    for piece in sorted(line.pieces, key=lambda piece: piece.start):
+        spoken += line.text[position : piece.start]
+        begins = piece.spoken[:1].islower() and _SENTENCE_START.search(spoken[-200:])
+        spoken += piece.spoken[:1].upper() + piece.spoken[1:] if begins else piece.spoken
+        position = piece.end
+    return spoken + line.text[position:]

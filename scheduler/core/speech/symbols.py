@@ -1,0 +1,76 @@
+"""Signs between words and numbers: x, =, +, ≥, &, the slash of alternatives, the closing "./."."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import NUMBER_READ, WORD_READ, Line
+
+_BETWEEN = (
+    (re.compile(r"(?<=[\d%)])\s?[x×]\s?(?=\d)"), " nhân "),
+    (re.compile(r"(?<=[\d%)]) ?\+ (?=\d)|(?<=%)\+(?=\d)|(?<=[^\W\d_]) \+ (?=[^\W_])"), " cộng "),
+    (re.compile(r"(?<=[\d%)\w\ue011]) ?= ?(?=[\d(\w\ue011])"), " bằng "),
+)
+_BEFORE_NUMBER = (
+    (re.compile(r"(?:≥|>=) ?(?=\d)"), "lớn hơn hoặc bằng "),
+    (re.compile(r"(?:≤|<=) ?(?=\d)"), "nhỏ hơn hoặc bằng "),
+    (re.compile(r"(?<![<>=\-])> ?(?=\d)"), "lớn hơn "),
+    (re.compile(r"(?<![<>=\-])< ?(?=\d)"), "nhỏ hơn "),
+    (re.compile(r"[~≈] ?(?=\d)"), "khoảng "),
+)
+_FORMULA = re.compile(r"(?<=\s)[x×](?=\s)")
+_MINUS = re.compile(r"(?<=\s)[-–−](?=\s)")
+_CLOSING = re.compile(r"\./\.(?=\s*$)")
+_AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
+_AND_OR = re.compile(r"(?<=và)/(?=hoặc)")
+_SLASH = re.compile(rf"(?P<a>[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
+_TIGHT_DASH = re.compile(
+    rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
+)
+
+_PAIRED = """
+xã phường trấn thị thôn bản tổ huyện tỉnh phố thành quận đặc khu khóm ấp buôn làng
+ông bà anh chị cha mẹ vợ chồng con cháu cô chú bố
+"""
+_ALTERNATIVES = frozenset(_PAIRED.split())
+
+
+def read_operators(line: Line) -> None:
+    """Claim signs of arithmetic and comparison, while the figures beside them are still open."""
+    _read_formula(line)
+    for pattern, said in (*_BETWEEN, *_BEFORE_NUMBER):
+        if pattern.search(line.open_text):
+            line.each(pattern, lambda line, match, said=said: _claim(line, match, said))  # type: ignore[misc]
+
+
+def _read_formula(line: Line) -> None:
+    """In a line with "=" a lone x multiplies words too: "lương = hệ số x lương cơ sở"."""
+    if "=" in line.text:
+        line.each(_MINUS, lambda line, match: line.refuse(match.start(), match.end(), "dấu trừ hay dấu gạch ngang?"))
+        line.each(_FORMULA, lambda line, match: _claim(line, match, "nhân"))
+
+
+def read_symbols(line: Line) -> None:
+    """Claim the signs between words, when everything else is read."""
+    line.each(_CLOSING, lambda line, match: _claim(line, match, "."))
+    line.each(_AND, lambda line, match: _claim(line, match, " và "))
+    line.each(_AND_OR, lambda line, match: _claim(line, match, " "))
+    line.each(_SLASH, _read_slash)
+    line.each(_TIGHT_DASH, lambda line, match: _claim(line, match, " - "))
+
+
+def _claim(line: Line, match: Match[str], said: str) -> None:
+    line.read(match.start(), match.end(), _spaced(line, match, said), WORD_READ)
+
+
+def _spaced(line: Line, match: Match[str], said: str) -> str:
+    """Leave out blanks that the text already has."""
+    if line.text[match.start() - 1 : match.start()].isspace():
+        said = said.lstrip()
+    return said.rstrip() if line.text[match.end() : match.end() + 1].isspace() else said
+
+
+def _read_slash(line: Line, match: Match[str]) -> None:
+    if all(side == WORD_READ or side.casefold() in _ALTERNATIVES for side in (match["a"], match["b"])):
+        line.read(match.start("slash"), match.end("slash"), ", ", WORD_READ)

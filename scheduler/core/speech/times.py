@@ -1,0 +1,91 @@
+"""Times of the clock: 6h30, 06:30, 7h-11h30, 6 giờ 05."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+from scheduler.core.speech.line import WORD_READ, Line
+from scheduler.core.speech.numbers import spoken_number
+
+_MINUTE_MARK = r"(?:\s?(?:phút|ph|p|['’′])(?!\w))?"
+_HOUR = rf"\d{{1,2}}\s?[hHg](?:\s?\d{{2}}(?!\d){_MINUTE_MARK})?"
+_CLOCK = r"\d{1,2}:\d{2}"
+_TIME = rf"(?:{_HOUR}|{_CLOCK})"
+_DASH = r"\s?[-–—]\s?"
+_BEGIN = r"(?<![\w/.,:+\-–−])"
+_END = r"(?![\w/:%]|[.,]\d|[-–]\w)"
+_SPAN = re.compile(rf"{_BEGIN}(?P<a>{_TIME}|\d{{1,2}})(?P<dash>{_DASH})(?P<b>{_TIME}){_END}")
+_SINGLE = re.compile(rf"{_BEGIN}(?P<a>{_TIME}){_END}")
+_ROUND_THE_CLOCK = re.compile(r"(?<![\w/.,])24h?/24h?(?:/7)?(?![\w/]|[.,]\d)")
+_PARTS = re.compile(r"(\d{1,2})\s?(?:[hHg:]\s?(\d{2})?)?")
+_HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;)]|$)(?! ?phút)")
+_LONG_SPAN = re.compile(
+    r"\d{1,2} giờ(?: \d{1,2}(?: phút)?)?(?P<dash>\s?[-–—]\s?)(?=\d{1,2} giờ)",
+)
+_DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
+_SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
+_WHY = "giờ không có thật"
+
+
+def read_times(line: Line) -> None:
+    """Claim times; an hour beyond 24 or a minute beyond 59 is refused."""
+    if not re.search(r"\d\s?[hHg]|\d:\d", line.open_text):
+        return
+    line.each(_ROUND_THE_CLOCK, _read_round_the_clock)
+    line.each(_LONG_SPAN, lambda line, match: line.read(*match.span("dash"), " đến ", WORD_READ))
+    line.each(_SPAN, _read_span)
+    line.each(_SINGLE, _read_single)
+    line.each(_HOUR_MINUTE, _read_minute)
+
+
+def _read_round_the_clock(line: Line, match: Match[str]) -> None:
+    said = [spoken_number(int(part), line.style) for part in re.findall(r"\d+", match[0])]
+    hours = " giờ" if "h" in match[0] else ""
+    line.read(match.start(), match.end(), " trên ".join(said) + hours)
+
+
+def _read_span(line: Line, match: Match[str]) -> None:
+    first, second = match["a"], match["b"]
+    if first.isdigit() and ":" in second:
+        return
+    spoken = [_say(line, part, match.start(), bare=part.isdigit()) for part in (first, second)]
+    if None in spoken:
+        line.refuse(match.start(), match.end(), _WHY)
+    else:
+        line.read(match.start(), match.end(), " đến ".join(part or "" for part in spoken))
+
+
+def _read_single(line: Line, match: Match[str]) -> None:
+    if ":" in match["a"] and _SCALE.search(line.before(match.start())):
+        return
+    if re.fullmatch(r"\d{1,2}\s?g", match["a"]):
+        return  # may be grams: left to the units
+    said = _say(line, match["a"], match.start())
+    if said is None:
+        line.refuse(match.start(), match.end(), _WHY)
+    else:
+        line.read(match.start(), match.end(), said)
+
+
+def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | None:
+    parts = _PARTS.match(written)
+    if parts is None:
+        return None
+    hour, minute = int(parts[1]), parts[2]
+    duration = minute is None and _DURATION.search(line.before(start))
+    if (hour > 24 and not duration) or int(minute or 0) > 59 or (hour == 24 and int(minute or 0)):
+        return None
+    said = spoken_number(hour, line.style)
+    if bare:
+        return said
+    return f"{said} giờ {_minute(line, minute)}".strip() if int(minute or 0) else f"{said} giờ"
+
+
+def _read_minute(line: Line, match: Match[str]) -> None:
+    said = "" if match["m"] == "0" else match["gap"] + _minute(line, match["m"])
+    line.read(match.start(), match.end(), said)
+
+
+def _minute(line: Line, digits: str) -> str:
+    return f"{spoken_number(int(digits), line.style)} phút"

@@ -1,0 +1,65 @@
+"""The states of a post and the arrows between them: the only table of its kind."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a post stands. The words on the screen are in `SCREEN`."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    SENDING = "sending"
+    PUBLISHED = "published"
+    RECALLED = "recalled"
+    HELD = "held"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+S = State
+
+ARROWS: dict[State, frozenset[State]] = {
+    S.DRAFT: frozenset({S.PENDING, S.CANCELLED}),
+    S.PENDING: frozenset({S.APPROVED, S.DRAFT, S.CANCELLED}),
+    S.APPROVED: frozenset({S.SENDING, S.HELD, S.PENDING, S.MISSED, S.CANCELLED}),
+    S.HELD: frozenset({S.APPROVED, S.PENDING, S.MISSED, S.CANCELLED}),
+    S.SENDING: frozenset({S.PUBLISHED, S.APPROVED, S.UNKNOWN, S.FAILED}),
+    S.UNKNOWN: frozenset({S.PUBLISHED, S.APPROVED}),
+    S.FAILED: frozenset({S.APPROVED, S.PENDING, S.CANCELLED}),
+    S.MISSED: frozenset({S.APPROVED, S.CANCELLED}),
+    S.PUBLISHED: frozenset({S.RECALLED}),
+    S.RECALLED: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+"""What may follow what. A post that was sent never returns to a state from which it could be sent unlooked at."""
+
+SCREEN: dict[State, str] = {
+    S.DRAFT: "bản nháp",
+    S.PENDING: "chờ duyệt",
+    S.APPROVED: "đã duyệt",
+    S.SENDING: "đang gửi",
+    S.PUBLISHED: "đã đăng",
+    S.RECALLED: "đã thu hồi",
+    S.HELD: "tạm giữ",
+    S.UNKNOWN: "chưa rõ đã đăng hay chưa",
+    S.FAILED: "không đăng được",
+    S.MISSED: "lỡ giờ",
+    S.CANCELLED: "đã hủy",
+}
+
+REPLACEABLE = frozenset({S.DRAFT, S.PENDING})
+"""States in which queueing again may replace the text without being asked."""
+
+
+class Refusal(ValueError):
+    """A move that the table does not have."""
+
+
+def require_arrow(old: State, new: State) -> None:
+    """Raise Refusal, in words a clerk knows, where a post may not go from one state to the other."""
+    if new not in ARROWS[old]:
+        allowed = ", ".join(f'"{SCREEN[state]}"' for state in State if state in ARROWS[old]) or "không đâu cả"
+        raise Refusal(f'bài đang "{SCREEN[old]}" không thể chuyển sang "{SCREEN[new]}"; chỉ có thể chuyển sang {allowed}')

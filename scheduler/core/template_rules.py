@@ -1,0 +1,67 @@
+"""What a template may be made of, and the bounds that keep it cheap."""
+
+from jinja2 import nodes
+
+from scheduler.core import template_words as words
+
+MAX_OUTPUT = 64_000
+"""Characters; Facebook takes 63,206 and a station's longest slot about 20,000."""
+MAX_SOURCE = 64_000
+MAX_NODES = 3_000
+MAX_LOOPS = 2
+MAX_ITEMS = 50
+"""Turns of one loop: with two loops in each other, 2,500."""
+MAX_PARTS = 50
+
+FILTERS = frozenset(
+    {"upper", "lower", "capitalize", "title", "trim", "first", "last", "length", "default", "abs", "e"}
+)
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const,
+    nodes.Filter, nodes.Test, nodes.If, nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
+    nodes.Not, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Concat,
+    nodes.Include, nodes.Tuple, nodes.List,
+)  # fmt: skip
+
+
+class TemplateFault(ValueError):
+    """A template that cannot be rendered. `line` counts from 1 within the template, or within the included `part`.
+
+    `name` is the word at fault, where there is one.
+    """
+
+    def __init__(self, what: str, line: int = 1, part: str = "", name: str = "") -> None:
+        super().__init__(what)
+        self.what, self.line, self.part, self.name = what, line, part, name
+
+
+def require_allowed(tree: nodes.Template, part: str, filters: frozenset[str], tests: frozenset[str]) -> None:
+    """Raise TemplateFault at the first thing that a template may not have."""
+    stack: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    count = 0
+    while stack:
+        node, loops = stack.pop()
+        line = getattr(node, "lineno", None) or 1
+        count += 1
+        if count > MAX_NODES:
+            raise TemplateFault(f"mẫu có quá {MAX_NODES} thành phần; hãy viết ngắn lại", line, part)
+        loops += isinstance(node, nodes.For)
+        fault = _fault(node, loops, filters, tests)
+        if fault:
+            raise TemplateFault(fault, line, part, getattr(node, "name", None) or "")
+        stack.extend((child, loops) for child in node.iter_child_nodes())
+
+
+def _fault(node: nodes.Node, loops: int, filters: frozenset[str], tests: frozenset[str]) -> str:
+    if not isinstance(node, _ALLOWED):
+        return f"mẫu không được dùng {words.form(node)}"
+    if isinstance(node, nodes.Filter) and node.name not in filters:
+        return f'không có bộ lọc "{node.name}"; chỉ có: {", ".join(sorted(filters))}'
+    if isinstance(node, nodes.Test) and node.name not in tests:
+        return f'không có phép thử "is {node.name}"; hay dùng nhất là: is defined'
+    if loops > MAX_LOOPS or (isinstance(node, nodes.For) and node.recursive):
+        return f"mẫu lồng quá {MAX_LOOPS} vòng lặp"
+    if isinstance(node, nodes.Include) and loops:
+        return "không đặt {% include %} trong vòng lặp"
+    return ""

@@ -1,0 +1,82 @@
+"""Jinja2's complaints in the words of the people who write templates."""
+
+import re
+
+from jinja2 import nodes
+from jinja2.sandbox import SecurityError
+
+_FORMS: dict[type[nodes.Node], str] = {
+    nodes.Assign: "{% set %}",
+    nodes.AssignBlock: "{% set %}",
+    nodes.Macro: "{% macro %}",
+    nodes.Call: "lời gọi hàm (…)",
+    nodes.CallBlock: "{% call %}",
+    nodes.FilterBlock: "{% filter %}",
+    nodes.With: "{% with %}",
+    nodes.Import: "{% import %}",
+    nodes.FromImport: "{% import %}",
+    nodes.Extends: "{% extends %}",
+    nodes.Block: "{% block %}",
+    nodes.ScopedEvalContextModifier: "{% autoescape %}",
+    nodes.Pow: "phép lũy thừa **",
+    nodes.Slice: "phép cắt [a:b]",
+    nodes.Keyword: "tham số có tên (x=…)",
+    nodes.Dict: "nhóm {…}",
+}
+_SYNTAX = [
+    (r"Encountered unknown tag '(?P<a>.*)'\.", 'không có thẻ {{% {a} %}}; chỉ dùng if, for, include'),
+    (r"expected token 'end of print statement', got '(?P<a>.*)'", 'thừa "{a}" trước }}}}; có thể thiếu }}}} hoặc dấu ~'),
+    (r"expected token 'end of statement block', got '(?P<a>.*)'", 'thừa "{a}" trước %}}; có thể thiếu %}}'),
+    (r"expected token '(?P<a>.*)', got '(?P<b>.*)'", 'cần "{a}" mà gặp "{b}"'),
+    (r"unexpected '(?P<a>.*)', expected '(?P<b>.*)'", 'gặp "{a}" mà cần "{b}"'),
+    (r"Expected an expression, got '.*'", "thiếu tên giữa {{{{ và }}}}"),
+    (r"unexpected '(?P<a>.*)'", 'không đặt "{a}" ở đây được'),
+    (r"unexpected char (?P<a>.*) at \d+", "không dùng ký tự {a} trong {{{{ }}}}; chữ phải có dấu nháy"),
+    (r"Unexpected end of template.*(?:end(?P<a>if|for)|elif).*", "{{% if %}} hoặc {{% for %}} chưa được đóng bằng endif, endfor"),
+    (r"Unexpected end of template.*|unexpected end of template.*", "mẫu hết giữa chừng; thiếu }}}} hoặc %}}"),
+    (r"Missing end of comment tag", "{{# chưa được đóng bằng #}}"),
+    (r"Missing end of raw directive", "{{% raw %}} chưa được đóng bằng {{% endraw %}}"),
+    (r"tag name expected", "thiếu tên thẻ sau {{%"),
+    (r"No filter named '(?P<a>.*)'.*", 'không có bộ lọc "{a}"'),
+    (r"No test named '(?P<a>.*)'.*", 'không có phép thử "is {a}"'),
+]  # fmt: skip
+_PATTERNS = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _SYNTAX]
+_MISSING = [
+    re.compile(r".* has no (?:attribute|element) '?(?P<name>[^']*)'?"),
+    re.compile(r"'(?P<name>.*)' is undefined"),
+]
+
+
+def form(node: nodes.Node) -> str:
+    """What staff call a piece of Jinja2 that they may not use."""
+    return _FORMS.get(type(node), type(node).__name__)
+
+
+def syntax(message: str | None) -> str:
+    """The sentence for a syntax error."""
+    for pattern, words in _PATTERNS:
+        if match := pattern.fullmatch(message or ""):
+            return "sai cú pháp mẫu: " + words.format(**match.groupdict())
+    return "sai cú pháp mẫu; hãy kiểm tra {{ }}, {% %} và dấu nháy"
+
+
+def missing(message: str | None) -> tuple[str, str]:
+    """The sentence for an undefined value, and its name where Jinja2 tells."""
+    for pattern in _MISSING:
+        if match := pattern.fullmatch(message or ""):
+            name = match["name"]
+            return f'thiếu giá trị "{name}"', name
+    return message or "thiếu giá trị", ""
+
+
+def failure(error: BaseException) -> str:
+    """The sentence for an expression that cannot be computed, or a template that cannot be compiled."""
+    if isinstance(error, SecurityError):
+        return "mẫu không được dùng tên bắt đầu bằng dấu _"
+    if isinstance(error, ZeroDivisionError):
+        return "mẫu chia cho 0"
+    if isinstance(error, TypeError):
+        return "mẫu tính toán hoặc so sánh hai thứ khác loại (chữ với số)"
+    if isinstance(error, RecursionError | MemoryError | SyntaxError):
+        return "mẫu lồng nhau quá sâu; hãy viết đơn giản hơn"
+    return f"không điền được mẫu: {error}"

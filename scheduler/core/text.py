@@ -1,0 +1,33 @@
+"""Vietnamese text: one normal form for storing, another for searching and comparing."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_STROKE = str.maketrans("đĐðÐ", "dddd")
+
+
+class Unquoted(str):
+    """A YAML scalar written without quotes which YAML 1.1 would read as something other than text.
+
+    `19:30` would be 1170, `0237` be 159, `no` be False. The loader keeps the letters and lets the
+    field decide: a time field takes `19:30`, a text field asks for quotes.
+    """
+
+    __slots__ = ()
+
+
+def nfc(text: str) -> str:
+    """The composed form. Every text is stored and compared in it (decomposed text breaks search and limits)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """The text in NFC with every run of white space as one blank: how two texts are compared for sameness."""
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def fold(text: str) -> str:
+    """The text for searching: no diacritics, no case, so that `bao hiem` finds `Bảo hiểm` and hòa finds hoà."""
+    bare = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return squeeze("".join(bare).translate(_STROKE)).casefold()

@@ -1,0 +1,164 @@
+"""Everything that could be read, each thing with the place where it stands, ready to be linked and checked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Generic, TypeVar
+
+from scheduler.core.calendar import CalendarFile
+from scheduler.core.campaign import Campaign
+from scheduler.core.channel import Channel, ChannelsFile
+from scheduler.core.fact import DerivedFact, Fact, FactsFile
+from scheduler.core.message import Message
+from scheduler.core.speech import LexiconEntry, LexiconFile
+from scheduler.core.unit import Unit, UnitsFile
+from scheduler.library.folder import File
+from scheduler.library.problem import Level, Problem
+from scheduler.library.translate import Model, parse
+from scheduler.library.tree import Loc, Tree
+
+T = TypeVar("T")
+ROLES = ("units", "channels", "facts", "message", "campaign", "calendar", "lexicon", "template", "medium")
+
+
+@dataclass(frozen=True)
+class Item(Generic[T]):
+    """A value and where it was read."""
+
+    value: T
+    tree: Tree
+    loc: tuple[str | int, ...] = ()
+
+    def problem(self, loc: Loc, message: str, level: Level = "error", *, key: bool = False) -> Problem:
+        """A problem at a place inside the value."""
+        return self.tree.problem((*self.loc, *loc), message, level, key=key)
+
+
+@dataclass
+class Book:
+    """What was read, by id. The first of two with one id stays; the second is a problem."""
+
+    units: dict[str, Item[Unit]] = field(default_factory=dict)
+    channels: dict[str, Item[Channel]] = field(default_factory=dict)
+    facts: dict[str, Item[Fact]] = field(default_factory=dict)
+    derived: dict[str, Item[DerivedFact]] = field(default_factory=dict)
+    messages: dict[str, Item[Message]] = field(default_factory=dict)
+    campaigns: dict[str, Item[Campaign]] = field(default_factory=dict)
+    entries: list[Item[LexiconEntry]] = field(default_factory=list)
+    calendar: CalendarFile | None = None
+    templates: dict[str, str] = field(default_factory=dict)
+    template_paths: dict[str, str] = field(default_factory=dict)
+    """Where each template is."""
+    media: dict[str, File] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    """By path, for naming a file's folder and finding a word's column."""
+    named: dict[str, set[str]] = field(default_factory=lambda: {role: set() for role in ROLES})
+    """By role, every id that stands in a file, even where the rest of it is wrong."""
+    unread: set[str] = field(default_factory=set)
+    """Roles of which some file could not be read at all: what seems missing may be in it."""
+    broken: set[str] = field(default_factory=set)
+    """Roles of which some file has errors: what is computed from it would be wrong too."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def knows(self, role: str, name: str) -> bool:
+        """Whether something of the role is so named, or may be in a file that could not be read."""
+        return name in self.named[role] or role in self.unread
+
+
+def read_into(book: Book, role: str, tree: Tree | None) -> None:
+    """Add what a file holds to the book. No tree: a file that could not be read."""
+    before = len(book.problems)
+    if tree is None:
+        book.unread.add(role)
+    else:
+        book.named[role].update(_names(tree.data))
+        _READERS[role](book, tree)
+    if tree is None or any(problem.level == "error" for problem in book.problems[before:]):
+        book.broken.add(role)
+
+
+def _names(data: Any) -> Iterator[str]:
+    """Ids at the top of a file and in its lists."""
+    if not isinstance(data, dict):
+        return
+    lists = (value for value in data.values() if isinstance(value, list))
+    for thing in (data, *chain.from_iterable(lists)):
+        name = (thing.get("id") or thing.get("key")) if isinstance(thing, dict) else None
+        if isinstance(name, str):
+            yield name
+
+
+def _units(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, UnitsFile):
+        _keep(book, book.units, "đơn vị", "id", _items(tree, "units", parsed.units))
+
+
+def _channels(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, ChannelsFile):
+        for key, channels in (
+            ("pages", parsed.pages),
+            ("stations", parsed.stations),
+            ("channels", parsed.channels),
+        ):
+            items: Iterator[Item[Channel]] = _items(tree, key, channels)
+            _keep(book, book.channels, "kênh", "id", items)
+
+
+def _facts(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, FactsFile):
+        _keep(book, book.facts, "số liệu", "key", _items(tree, "facts", parsed.facts), book.derived)
+        _keep(book, book.derived, "số liệu", "key", _items(tree, "derived", parsed.derived), book.facts)
+
+
+def _message(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, Message):
+        _keep(book, book.messages, "thông điệp", "id", [Item(parsed, tree)])
+
+
+def _campaign(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, Campaign):
+        _keep(book, book.campaigns, "chiến dịch", "id", [Item(parsed, tree)])
+
+
+def _calendar(book: Book, tree: Tree) -> None:
+    book.calendar = _parsed(book, tree, CalendarFile)
+
+
+def _lexicon(book: Book, tree: Tree) -> None:
+    if parsed := _parsed(book, tree, LexiconFile):
+        book.entries += _items(tree, "entries", parsed.entries)
+
+
+_READERS = {
+    "units": _units,
+    "channels": _channels,
+    "facts": _facts,
+    "message": _message,
+    "campaign": _campaign,
+    "calendar": _calendar,
+    "lexicon": _lexicon,
+}
+
+
+def _parsed(book: Book, tree: Tree, model: type[Model]) -> Model | None:
+    return parse(tree, model, book.problems)
+
+
+def _items(tree: Tree, key: str, values: Iterable[T]) -> Iterator[Item[T]]:
+    return (Item(value, tree, (key, n)) for n, value in enumerate(values))
+
+
+def _keep(
+    book: Book, known: dict[str, Item[T]], word: str, key: str, items: Iterable[Item[T]], also: Iterable[str] = ()
+) -> None:
+    for item in items:
+        name = str(getattr(item.value, key))
+        if name in known:
+            first = known[name]
+            line = first.tree.place((*first.loc, key))[0]
+            what = f'{word} "{name}" đã có ở {first.tree.path} dòng {line}; hãy đặt {key} khác hoặc bỏ một'
+            book.problems.append(item.problem((key,), what))
+        elif name in also:
+            book.problems.append(item.problem((key,), f'{word} "{name}" vừa ở facts vừa ở derived; hãy bỏ một'))
+        else:
+            known[name] = item

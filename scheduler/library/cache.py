@@ -1,0 +1,127 @@
+"""What an earlier check found out, by the hashes of what it read: JSON files in a folder that may vanish any time.
+
+Whatever is wrong with the folder or a file in it, the answer is to read and check again, never an error.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scheduler.core.text import Unquoted
+from scheduler.library.problem import Problem
+from scheduler.library.tree import Tree
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FILE = "check.json"
+_TREES = "trees.json"
+
+
+@cache
+def version() -> str:
+    """Changes with the program's own source, so that no answer outlives the rule that gave it."""
+    digest = hashlib.sha256()
+    for part in ("core", "library"):
+        for file in sorted((_PACKAGE / part).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+class Verdicts:
+    """The problems of the last check of a whole folder."""
+
+    def __init__(self, folder: Path | None, key: str) -> None:
+        self._file = folder / _FILE if folder else None
+        self._key = f"{version()} {key}" if folder else ""
+
+    def get(self) -> list[Problem] | None:
+        """The problems found when the same files were checked by the same rules, or None."""
+        stored = _read(self._file)
+        if not isinstance(stored, dict) or stored.get("key") != self._key:
+            return None
+        try:
+            return [Problem(str(p), int(n), int(c), str(m), level) for p, n, c, m, level in stored["problems"]]
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def keep(self, problems: list[Problem]) -> None:
+        """Remember the problems."""
+        rows = [[p.path, p.line, p.col, p.message, p.level] for p in problems]
+        _write(self._file, {"key": self._key, "problems": rows})
+
+
+class Trees:
+    """Parsed files by the hash of their bytes. Only files without any problem are kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = folder / _TREES if folder else None
+        stored = _read(self._file)
+        fresh = isinstance(stored, dict) and stored.get("version") == version() and isinstance(stored["trees"], dict)
+        self._kept: dict[str, Any] = stored["trees"] if fresh else {}
+        self._used: dict[str, Any] = {}
+        self._added = False
+
+    def get(self, sha256: str, path: str) -> Tree | None:
+        """The tree of a file with these bytes, as read at this path."""
+        row = self._kept.get(sha256)
+        if not isinstance(row, list) or len(row) != 2:
+            return None
+        self._used[sha256] = row
+        return Tree(path, _unpacked(row[0]), row[1])
+
+    def keep(self, sha256: str, tree: Tree) -> None:
+        """Remember a tree."""
+        if self._file is not None:
+            self._used[sha256] = [_packed(tree.data), tree.marks]
+            self._added = True
+
+    def save(self) -> None:
+        """Write what this reading used; what it did not is forgotten."""
+        if self._added or len(self._used) != len(self._kept):
+            _write(self._file, {"version": version(), "trees": self._used})
+
+
+def _packed(value: Any) -> Any:
+    """The data as JSON: a key gets a = in front, so that an Unquoted can be told from a mapping by its empty key."""
+    if isinstance(value, Unquoted):
+        return {"": str(value)}
+    if isinstance(value, dict):
+        return {f"={key}": _packed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_packed(item) for item in value]
+    return value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "" in value:
+            return Unquoted(value[""])
+        return {key[1:]: _unpacked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_unpacked(item) for item in value]
+    return value
+
+
+def _read(file: Path | None) -> Any:
+    if file is None:
+        return None
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _write(file: Path | None, value: Any) -> None:
+    """Write through a temporary file, so that whoever reads at this moment reads the old or the new."""
+    if file is None:
+        return
+    with contextlib.suppress(OSError, RecursionError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(value, stream, ensure_ascii=True, separators=(",", ":"))
+        Path(name).replace(file)

@@ -1,0 +1,85 @@
+"""Facts: periods of each series, and formulas of derived figures."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from scheduler.core.fact import DerivedFact, Fact, FactPeriod
+from scheduler.core.figures import Facts, NoFigure, base_values
+from scheduler.core.formula import FormulaError, evaluate, names
+from scheduler.library.book import Book, Item
+from scheduler.library.checks.days import gaps, overlaps, shown
+from scheduler.library.problem import Problem, perhaps
+
+
+def check_facts(book: Book) -> Iterator[Problem]:
+    """Overlapping periods and holes between them; formulas that cannot be computed."""
+    for item in book.facts.values():
+        yield from _series(item)
+    earlier = set(book.facts)
+    for derived in book.derived.values():
+        problems = list(_formula(book, derived, earlier))
+        yield from problems
+        if not problems and "facts" not in book.broken:
+            yield from _results(book, derived)
+        earlier.add(derived.value.key)
+
+
+def _series(item: Item[Fact]) -> Iterator[Problem]:
+    fact = item.value
+    for group in fact.groups or {None: ""}:
+        places = [n for n, period in enumerate(fact.periods) if period.group == group]
+        series: list[FactPeriod] = [fact.periods[n] for n in places]
+        name = f"{fact.key}.{group}" if group else fact.key
+        for after, before in overlaps(series):
+            what = f'"{name}": kỳ này chồng lên kỳ từ {shown(series[before].from_)}; hãy thêm to cho kỳ trước'
+            yield item.problem(("periods", places[after], "from"), what)
+        for after, first, last in gaps(series):
+            what = f'"{name}": không có số liệu từ {shown(first)} đến {shown(last)}; nếu không phải cố ý hãy bổ sung'
+            yield item.problem(("periods", places[after], "from"), what, "warning")
+
+
+def _formula(book: Book, item: Item[DerivedFact], earlier: set[str]) -> Iterator[Problem]:
+    derived = item.value
+    each = book.facts.get(derived.each or "")
+    if derived.each and not book.knows("facts", derived.each):
+        yield item.problem(("each",), _unknown(book, derived.each))
+    elif derived.each and each and not each.value.groups:
+        yield item.problem(("each",), f'số liệu "{derived.each}" không có nhóm; hãy bỏ each và viết tên nó vào formula')
+    try:
+        used = names(derived.formula)
+    except FormulaError as error:
+        yield item.problem(("formula",), str(error))
+        return
+    for name in used:
+        if fault := _name_fault(book, derived, name, earlier):
+            yield item.problem(("formula",), fault)
+
+
+def _name_fault(book: Book, derived: DerivedFact, name: str, earlier: set[str]) -> str:
+    key, _, group = name.partition(".")
+    if name == "each":
+        return "" if derived.each else 'công thức dùng "each" mà chưa ghi each: mã số liệu có nhóm'
+    if not book.knows("facts", key):
+        return _unknown(book, key)
+    if key in book.derived and key not in earlier:
+        return f'"{key}" được tính sau "{derived.key}"; hãy đặt nó lên trước, hoặc viết thẳng các số liệu gốc'
+    if key not in book.facts:
+        return ""
+    groups = book.facts[key].value.groups
+    if group not in (groups or {"": ""}):
+        return f'số liệu "{key}" không có nhóm "{group}"{perhaps(group, groups)}'
+    return ""
+
+
+def _results(book: Book, item: Item[DerivedFact]) -> Iterator[Problem]:
+    """One problem for the first day from which a formula gives no sensible figure, though its parts are there."""
+    facts = Facts(tuple(i.value for i in book.facts.values()), (item.value,))
+    for day in facts.changes():
+        if fault := facts.on(day).broken.get(item.value.key):
+            yield item.problem(("formula",), f"từ {shown(day)}: {fault}")
+            return
+
+
+def _unknown(book: Book, key: str) -> str:
+    return f'không có số liệu "{key}" trong content/facts{perhaps(key, book.named["facts"])}'

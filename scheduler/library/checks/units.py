@@ -1,0 +1,57 @@
+"""Units: parents, successors and periods."""
+
+from collections.abc import Iterator
+
+from scheduler.core.unit import Unit, Units
+from scheduler.library.book import Book, Item
+from scheduler.library.checks.days import gaps, overlaps, shown, uncovered
+from scheduler.library.problem import Problem, perhaps
+
+
+def check_units(book: Book) -> Iterator[Problem]:
+    """Missing parents and successors, circles, overlapping periods, gaps."""
+    units = Units({key: item.value for key, item in book.units.items()})
+    for item in book.units.values():
+        yield from _periods(item)
+        yield from _links(book, item)
+        yield from _circles(units, item)
+
+
+def _periods(item: Item[Unit]) -> Iterator[Problem]:
+    unit = item.value
+    for after, before in overlaps(unit.periods):
+        what = f'đơn vị "{unit.id}": kỳ này chồng lên kỳ từ {shown(unit.periods[before].from_)}; hãy sửa from hoặc to'
+        yield item.problem(("periods", after, "from"), what)
+    for after, first, last in gaps(unit.periods):
+        what = f'đơn vị "{unit.id}": thiếu kỳ cho {shown(first)} đến {shown(last)}; hãy nối liền các kỳ'
+        yield item.problem(("periods", after, "from"), what)
+
+
+def _links(book: Book, item: Item[Unit]) -> Iterator[Problem]:
+    unit = item.value
+    if unit.successor and not book.knows("units", unit.successor):
+        yield item.problem(("successor",), _unknown(book, "đơn vị kế tiếp", unit.successor))
+    for n, period in enumerate(unit.periods):
+        if period.parent and not book.knows("units", period.parent):
+            yield item.problem(("periods", n, "parent"), _unknown(book, "đơn vị cấp trên", period.parent))
+        elif period.parent in book.units:
+            parent = book.units[period.parent].value
+            holes = list(uncovered(parent.periods, period.from_, period.to or parent.periods[-1].from_))
+            if period.to is None and parent.periods[-1].to is not None:
+                holes.append((parent.periods[-1].to, parent.periods[-1].to))
+            if holes:
+                what = f'cấp trên "{parent.id}" không tồn tại ngày {shown(holes[0][0])}; hãy chia kỳ này theo cấp trên'
+                yield item.problem(("periods", n, "parent"), what, "warning")
+
+
+def _circles(units: Units, item: Item[Unit]) -> Iterator[Problem]:
+    for n, period in enumerate(item.value.periods):
+        *_, top = units.above(item.value.id, period.from_)
+        last = units[top].on(period.from_)
+        if last is not None and last.parent in units:
+            what = f'"{item.value.id}" có cấp trên đi vòng tròn qua "{top}"; hãy sửa parent của một đơn vị'
+            yield item.problem(("periods", n, "parent"), what)
+
+
+def _unknown(book: Book, word: str, unit: str) -> str:
+    return f'{word} "{unit}" không có trong units.yaml{perhaps(unit, book.named["units"])}'

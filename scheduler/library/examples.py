@@ -1,0 +1,29 @@
+"""Contact data that nobody gave us: marked `example: true`, and refused in live mode."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.library.problem import Problem
+
+if TYPE_CHECKING:
+    from scheduler.core.content import Content
+
+
+def examples(content: "Content") -> list[Problem]:
+    """Every unit and channel that still holds invented data. Not one may be left before live mode."""
+    return sorted(_examples(content))
+
+
+def _examples(content: "Content") -> Iterator[Problem]:
+    for unit in content.units:
+        if any(period.example for period in unit.periods):
+            yield _problem(content, "unit", unit.id, "đơn vị")
+    for channel in content.channels.values():
+        if channel.example:
+            yield _problem(content, "channel", channel.id, "kênh")
+
+
+def _problem(content: "Content", role: str, name: str, word: str) -> Problem:
+    place = content.places[role, name]
+    what = f'{word} "{name}" còn là dữ liệu ví dụ; hãy thay bằng dữ liệu thật rồi xóa dòng example: true'
+    return Problem(place.path, place.line, place.col, what)

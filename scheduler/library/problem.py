@@ -1,0 +1,56 @@
+"""Problems of files: where they are, how bad, and what to do about them. Nothing heavy is imported here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+from scheduler.errors import BhxhError
+
+Level = Literal["error", "warning", "note"]
+WORDS: dict[Level, str] = {"error": "", "warning": "cảnh báo: ", "note": "ghi chú: "}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One problem, at a line and column counted from 1. Printed as `path:line:col: message`."""
+
+    path: str
+    line: int
+    col: int
+    message: str
+    level: Level = field(default="error")
+
+    def as_dict(self) -> dict[str, str | int]:
+        """For a program that reads problems line by line."""
+        return {
+            "path": self.path, "line": self.line, "col": self.col, "level": self.level, "message": self.message
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.col}: {WORDS[self.level]}{self.message}"
+
+
+class Unclean(BhxhError):
+    """Files that cannot be used. `problems` has all of them, warnings and notes too, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem], what: str = "Nội dung có lỗi, chưa dùng được") -> None:
+        self.problems = sorted(set(problems))
+        super().__init__(what, fix="sửa các chỗ sau rồi chạy lại")
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *map(str, self.problems)])
+
+
+def clean(problems: Iterable[Problem]) -> bool:
+    """Whether nothing is an error."""
+    return all(problem.level != "error" for problem in problems)
+
+
+def perhaps(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: the known word that it resembles, or the known words."""
+    words = sorted(set(known))
+    near = get_close_matches(word, words, 1, 0.6)
+    if near:
+        return f'; có phải ý bạn là "{near[0]}"?'
+    return f"; chỉ có: {', '.join(words)}" if 0 < len(words) <= 12 else ""

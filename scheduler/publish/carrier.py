@@ -1,0 +1,108 @@
+"""The seam between the worker and a channel kind: small steps in, outcomes out.
+
+A kind is one module with a carrier, and one line in `kinds.py`. The worker owns leases, states and
+attempt rows; a carrier owns the calls. A step that can make a post visible says so: the worker then
+moves the post to `sending` first, so that a lost answer is never mistaken for "not sent".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from scheduler.config import Config
+from scheduler.core.channel import Channel
+from scheduler.core.kind import KindRules
+from scheduler.core.outcome import Call, Outcome
+from scheduler.core.post import Payload
+
+RECALLED = "recalled"
+"""The phase of a published post that its channel no longer shows."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A post as a carrier sees it. `phase`, `remote_id` and `media` are what earlier steps stored."""
+
+    key: str
+    channel: Channel
+    unit_name: str
+    due: datetime
+    payload: Payload
+    phase: str = ""
+    remote_id: str = ""
+    media: tuple[str, ...] = ()
+    number: int | None = None
+    seconds: int = 0
+    rev: int = 0
+    attempts: int = 0
+    """How often the step now due was tried before without getting through: what waiting times grow with."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next call for a post. `visible` where a success shows the post to the public."""
+
+    name: str
+    visible: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a step, and what to remember of the answer (never a secret)."""
+
+    outcome: Outcome
+    call: Call = field(default_factory=Call)
+
+
+class Carrier(Protocol):
+    """Carries the posts of one channel kind. Called from several threads, for one channel at a time."""
+
+    lead: timedelta
+    """How long before its due time a post's first step may run."""
+
+    grace: timedelta
+    """How long after its due time a post may still go out; then it is missed."""
+
+    def next_step(self, job: Job, now: datetime) -> Step | None:
+        """The step to take now, or None where there is nothing to do before the due time. Pure."""
+
+    def perform(self, step: Step, job: Job, now: datetime) -> Result:
+        """Take the step. Never raises for what the network or the other side does: that is an outcome."""
+
+    def look(self, job: Job, now: datetime) -> Outcome:
+        """Read what became of a post in state unknown; sends nothing.
+
+        Sent where it is visible; Again where it certainly is not, and sending it is safe; else Unknown.
+        """
+
+    def take_back(self, job: Job, now: datetime) -> Result:
+        """Undo what was prepared for a post that is held, cancelled or changed.
+
+        Prepared with an empty phase, id and media where nothing is left of it, also if nothing was; Refused
+        where the post is already visible: that is never deleted here.
+        """
+
+    def recall(self, job: Job, now: datetime) -> Result:
+        """Take a published post back from the public. Prepared(phase=RECALLED) where it is gone."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What carriers are made from."""
+
+    config: Config
+    channels: Mapping[str, Channel]
+    media: Path
+    queues: Path
+    simulated: bool = False
+    """Whether `now` is a simulated clock's: the sandbox is then told the time with each call."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A channel kind: what its texts must keep to, and what carries them."""
+
+    rules: KindRules
+    carrier: Callable[[Setup], Carrier]

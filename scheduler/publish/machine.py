@@ -1,0 +1,44 @@
+"""Putting the machine together: carriers, worker and ticker from configuration and content."""
+
+import os
+import socket
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scheduler.config import Config
+from scheduler.core.content import Content
+from scheduler.core.render import Renderer
+from scheduler.publish.carrier import Setup
+from scheduler.publish.kinds import KINDS
+from scheduler.publish.practice import with_practice_tokens
+from scheduler.publish.tick import Ticker
+from scheduler.publish.worker import Worker
+
+
+def assemble(config: Config, content: Content, renderer: Renderer, *, simulated: bool = False) -> Ticker:
+    """Everything a tick needs. With `simulated`, the sandbox is told the time of each call."""
+    home = state_folder(config)
+    if config.mode == "rehearsal":
+        config = with_practice_tokens(config, content.channels.values())
+    setup = Setup(config, content.channels, config.content / "media", home / "radio", simulated)
+    publishing = config.publishing
+    worker = Worker(
+        name=f"{socket.gethostname()}-{os.getpid()}",
+        carriers={name: kind.carrier(setup) for name, kind in KINDS.items()},
+        content=content,
+        renderer=renderer,
+        zone=ZoneInfo(config.zone),
+        lease=publishing.lease,
+        threads=config.facebook.threads,
+    )
+    return Ticker(worker, home / "seals.log", publishing.seal_every)
+
+
+def state_folder(config: Config) -> Path:
+    """Where this mode keeps its files: station queues, seals, the sandbox's data. Never shared between modes."""
+    return config.var / config.mode
+
+
+def sandbox_data(config: Config) -> Path:
+    """The data file of the sandbox."""
+    return config.sandbox.data or state_folder(config) / "sandbox.sqlite3"

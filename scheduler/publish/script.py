@@ -1,0 +1,126 @@
+"""A radio script on paper and as data: what an announcer reads, and what a program takes. Pure."""
+
+import json
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from scheduler.core.post import Payload
+
+Status = Literal["usable", "canceled"]
+"""The words of IPTC ninjs for whether a text may be used."""
+
+RECALLED_BANNER = "ĐÃ THU HỒI – KHÔNG ĐỌC"
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WIDTH = 60
+_INDENT = " " * 4
+
+
+@dataclass(frozen=True)
+class Script:
+    """One script of a station. `due` is wall time where we are; `number` counts per station and year."""
+
+    key: str
+    rev: int
+    number: int
+    station: str
+    station_name: str
+    unit: str
+    due: datetime
+    seconds: int
+    payload: Payload
+    status: Status = "usable"
+
+    @property
+    def name(self) -> str:
+        """The name of its files without their ending, sorting by time."""
+        return f"{self.due:%H%M}-{self.number}-{self.payload.lang}"
+
+    @property
+    def day(self) -> str:
+        """The name of its day's folder."""
+        return f"{self.due:%Y-%m-%d}"
+
+    @property
+    def remote_id(self) -> str:
+        """What the station calls it on the telephone, with the station: unique for ever."""
+        return f"{self.station}/{self.number}/{self.due.year}"
+
+
+def as_data(script: Script) -> dict[str, Any]:
+    """The fields of the script's JSON file. A recalled script keeps its identity and loses its words."""
+    payload, usable = script.payload, script.status == "usable"
+    return {
+        "id": script.key,
+        "rev": script.rev,
+        "number": script.number,
+        "station": script.station,
+        "unit": script.unit,
+        "lang": payload.lang,
+        "due": script.due.isoformat(),
+        "title": payload.title,
+        "text": payload.text if usable else "",
+        "reading": payload.reading if usable else "",
+        "seconds": script.seconds,
+        "notes": payload.notes if usable else "",
+        "music": payload.music if usable else "",
+        "sha256": payload.sha256,
+        "status": script.status,
+    }
+
+
+def as_json(data: dict[str, Any]) -> bytes:
+    """JSON as people can read it; the same data always gives the same bytes."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sheet(script: Script) -> str:
+    """The sheet for the announcer: what to know, what to read, and apart from it what not to read aloud."""
+    if script.status == "canceled":
+        return "\n".join((RECALLED_BANNER, "", *_head(script), "", RECALLED_BANNER, ""))
+    read = (_rule("ĐỌC"), "", *_large(script.payload.reading or script.payload.text), "", _rule("HẾT PHẦN ĐỌC"))
+    return "\n".join((*_head(script), "", *read, *_unread(script.payload), ""))
+
+
+def _head(script: Script) -> list[str]:
+    due, revised = script.due, f" (bản sửa lần {script.rev})" if script.rev else ""
+    return [
+        script.station_name.upper(),
+        f"Bản tin số: {script.number}/{due.year}{revised}",
+        f"Giờ phát: {due:%H:%M}, {_WEEKDAYS[due.weekday()]}, ngày {due:%d/%m/%Y}",
+        f"Thời lượng ước tính: {_duration(script.seconds)}",
+        f"Đơn vị phát hành: {script.unit}",
+        f"Tiêu đề: {script.payload.title}",
+        f"Ngôn ngữ: {'tiếng Việt' if script.payload.lang == 'vi' else script.payload.lang}",
+    ]
+
+
+def _duration(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} phút"] if minutes else []
+    return " ".join(parts + ([f"{rest} giây"] if rest or not minutes else []))
+
+
+def _rule(words: str) -> str:
+    return f" {words} ".center(_WIDTH + len(_INDENT), "=")
+
+
+def _large(text: str) -> list[str]:
+    """The text in short lines with a blank line after each paragraph: easy to keep one's place in."""
+    blocks = [textwrap.fill(part, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+              for part in text.splitlines() if part.strip()]  # fmt: skip
+    return ["\n\n".join(blocks)]
+
+
+def _unread(payload: Payload) -> list[str]:
+    """What the announcer should know but not say; the written text is there to check figures against."""
+    written = payload.text if payload.reading and payload.reading != payload.text else ""
+    parts = (("Ghi chú", payload.notes), ("Nhạc", payload.music), ("Bản viết để đối chiếu số liệu", written))
+    told = [f"- {name}: {_indented(value)}" for name, value in parts if value]
+    return ["", "KHÔNG ĐỌC:", *told] if told else []
+
+
+def _indented(value: str) -> str:
+    lines = value.splitlines()
+    return lines[0] if len(lines) == 1 else "\n" + textwrap.indent("\n".join(lines), _INDENT)

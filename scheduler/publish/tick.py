@@ -1,0 +1,34 @@
+"""What the clock does each time: publish what is due, take back what was stopped, seal the log, beat."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from scheduler.publish.takeback import take_back_stopped
+from scheduler.publish.worker import Pass, Worker
+from scheduler.store import clock
+from scheduler.store.models import Seal
+from scheduler.store.seal import seal_new_rows
+
+
+@dataclass
+class Ticker:
+    """All that a tick needs. Rehearsal and real running call the same `tick`; only who says `now` differs."""
+
+    worker: Worker
+    seals: Path
+    seal_every: timedelta
+
+    def tick(self, now: datetime) -> Pass:
+        """One beat of the clock."""
+        clock.beat(now)
+        take_back_stopped(self.worker, now)
+        done = self.worker.publish_due(now)
+        self.seal(now)
+        return done
+
+    def seal(self, now: datetime, *, at_once: bool = False) -> None:
+        """Seal the log's new rows, unless the last seal is younger than a minute."""
+        last = Seal.objects.order_by("-id").values_list("at", flat=True).first()
+        if at_once or last is None or now - last >= self.seal_every:
+            seal_new_rows(now, self.seals)

@@ -1,0 +1,1 @@
+"""What happened: posts, their transitions, approvals and attempts, in SQLite or PostgreSQL."""

@@ -1,0 +1,40 @@
+"""What other campaigns have already queued on a channel: for gaps, the most a day, and seconds of air."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.plan import Booking
+from scheduler.core.states import State
+from scheduler.store.models import Post
+
+_TAKES_PLACE = [state for state in State if state not in (State.CANCELLED, State.RECALLED, State.MISSED)]
+
+
+class Bookings:
+    """Answers the planner's question, reading each day once and keeping the last few days."""
+
+    def __init__(self, zone: ZoneInfo, campaign: str) -> None:
+        self._zone, self._campaign = zone, campaign
+        self._days: dict[date, dict[str, list[Booking]]] = {}
+        self._others = Post.objects.exclude(campaign=campaign).exists()
+
+    def __call__(self, channel: str, day: date) -> Sequence[Booking]:
+        """The bookings of other campaigns on a channel and day, by time."""
+        if not self._others:
+            return ()
+        if day not in self._days:
+            if len(self._days) > 3:
+                self._days.pop(min(self._days))
+            self._days[day] = self._read(day)
+        return self._days[day].get(channel, ())
+
+    def _read(self, day: date) -> dict[str, list[Booking]]:
+        start = datetime.combine(day, time(), self._zone)
+        rows = Post.objects.filter(due__gte=start, due__lt=start + timedelta(days=1), state__in=_TAKES_PLACE)
+        booked: dict[str, list[Booking]] = {}
+        for channel, due, seconds in rows.exclude(campaign=self._campaign).order_by("due").values_list(
+            "channel", "due", "seconds"
+        ):
+            booked.setdefault(channel, []).append(Booking(due.astimezone(self._zone), seconds))
+        return booked

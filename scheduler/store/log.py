@@ -1,0 +1,70 @@
+"""The published-content log: what went out where, when, under whose approval, in which words."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduler.core.states import State
+from scheduler.store.models import Approval, Post
+from scheduler.store.payloads import load_payload, load_uses
+
+OUT = (State.PUBLISHED, State.RECALLED)
+"""States of posts that went out: what the log shows unless asked for more."""
+
+COLUMNS = (
+    "key", "campaign", "message", "unit", "unit_name", "channel", "kind", "lang", "due", "state", "title", "text",
+    "reading", "sha256", "published_at", "remote_id", "permalink", "author", "approved_by", "approved_at", "number",
+    "seconds", "why",
+)  # fmt: skip
+
+
+def entries(posts: Iterable[Post], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    """A row per post, as `log --json` and `--csv` give it; times are of the zone."""
+    rest = iter(posts)
+    while batch := list(islice(rest, 1000)):
+        approvals = _approvals(batch)
+        for post in batch:
+            yield _entry(post, approvals.get((post.pk, post.payload.sha256)), zone)
+
+
+def _approvals(posts: list[Post]) -> dict[tuple[int, str], Approval]:
+    rows = Approval.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
+    return {(row.post_id, row.payload_sha): row for row in rows}
+
+
+def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, Any]:
+    payload, uses = load_payload(post.payload), load_uses(post.uses)
+    return {
+        "key": post.key,
+        "rev": post.rev,
+        "campaign": post.campaign,
+        "message": post.message,
+        "unit": post.unit,
+        "unit_name": uses.unit_name,
+        "channel": post.channel,
+        "kind": post.kind,
+        "lang": post.lang,
+        "due": wall(post.due, zone),
+        "state": post.state,
+        "title": payload.title,
+        "text": payload.text,
+        "reading": payload.reading,
+        "sha256": payload.sha256,
+        "published_at": wall(post.published_at, zone),
+        "remote_id": post.remote_id,
+        "permalink": post.permalink,
+        "author": post.author,
+        "approved_by": approval.by if approval else None,
+        "approved_at": wall(approval.at, zone) if approval else None,
+        "number": post.number,
+        "seconds": post.seconds,
+        "facts": [{"key": f.key, "text": f.text, "source": f.source} for f in uses.facts],
+        "why": post.why,
+    }
+
+
+def wall(instant: datetime | None, zone: ZoneInfo) -> str | None:
+    """An instant as ISO 8601 in the zone, or None."""
+    return instant.astimezone(zone).isoformat() if instant else None

@@ -1,0 +1,1 @@
+"""The queue: the only writer of a post's state."""

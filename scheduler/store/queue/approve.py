@@ -1,0 +1,99 @@
+"""Approving: a person answers for exactly this payload, and for the figures in it that nobody has confirmed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from scheduler.core.approval import Person, forbidden, own_work
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.confirmations import Doubts
+from scheduler.store.models import Approval, Post
+from scheduler.store.payloads import load_uses
+from scheduler.store.queue.move import BATCH, note
+from scheduler.store.sealed import approval_hash
+
+WORD = "đúng"
+"""The word a person types to answer for figures that nobody has confirmed."""
+
+
+@dataclass
+class Verdict:
+    """What approving did: how many, whom it refused and why, and the figures that wait for a person's word."""
+
+    approved: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+
+def approve(
+    posts: Iterable[Post], person: Person, *, now: datetime, author_may_approve: bool, word: str = ""
+) -> Verdict:
+    """Approve pending posts, a thousand to a transaction.
+
+    Posts that quote unconfirmed figures are approved only with the word; their figures are in
+    `doubtful`. Raises BhxhError where the person may not approve at all.
+    """
+    if reason := forbidden(person, "approve"):
+        raise BhxhError(reason, where="approve", fix="hãy nhờ người có quyền duyệt")
+    approving = _Approving(person, now, author_may_approve, word.strip().casefold() == WORD, Doubts())
+    verdict = Verdict()
+    rest = iter(posts)
+    while batch := list(islice(rest, BATCH)):
+        approving.batch(batch, verdict)
+    return verdict
+
+
+@dataclass(frozen=True)
+class _Approving:
+    person: Person
+    now: datetime
+    author_may_approve: bool
+    vouches: bool
+    doubts: Doubts
+
+    def batch(self, posts: Sequence[Post], verdict: Verdict) -> None:
+        accepted: list[tuple[Post, list[str]]] = []
+        for post in posts:
+            doubtful = self.doubts.of(load_uses(post.uses))
+            verdict.doubtful.update(doubtful)
+            if reason := self.refusal(post, doubtful):
+                verdict.refused.append((post.key, reason))
+            else:
+                accepted.append((post, sorted(doubtful)))
+        with transaction.atomic():
+            verdict.approved += self.store(accepted)
+
+    def refusal(self, post: Post, doubtful: dict[str, str]) -> str | None:
+        if post.state != State.PENDING:
+            return "bài không còn chờ duyệt"
+        if reason := own_work(self.person, post.author, author_may_approve=self.author_may_approve):
+            return reason
+        if unread := json.loads(post.payload.unread):
+            return f"máy không biết đọc: {', '.join(unread)}; hãy thêm vào content/lexicon hoặc dùng bộ lọc say"
+        if doubtful and not self.vouches:
+            return f'có số liệu chưa ai xác nhận: {", ".join(sorted(doubtful))}; hãy xác nhận hoặc gõ chữ "{WORD}"'
+        return None
+
+    def store(self, accepted: Sequence[tuple[Post, list[str]]]) -> int:
+        ids = [post.pk for post, _ in accepted]
+        rows = Post.objects.select_for_update().filter(pk__in=ids, state=State.PENDING)
+        still = dict(rows.values_list("pk", "payload_id"))
+        mine = [(post, vouched) for post, vouched in accepted if still.get(post.pk) == post.payload_id]
+        Post.objects.filter(pk__in=[post.pk for post, _ in mine]).update(state=State.APPROVED, why="", next_try=None)
+        Approval.objects.bulk_create(self.row(post, vouched) for post, vouched in mine)
+        note(
+            [(post, post.payload.sha256) for post, _ in mine], State.PENDING, State.APPROVED,
+            by=self.person.name, now=self.now,
+        )  # fmt: skip
+        return len(mine)
+
+    def row(self, post: Post, vouched: list[str]) -> Approval:
+        names = json.dumps(vouched, ensure_ascii=False)
+        sha = post.payload.sha256
+        digest = approval_hash(post.key, post.rev, sha, self.person.name, self.now, names)
+        return Approval(post=post, payload_sha=sha, by=self.person.name, at=self.now, vouched=names, hash=digest)

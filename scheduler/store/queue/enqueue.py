@@ -1,0 +1,190 @@
+"""Queueing a campaign: the plan becomes stored posts, as often as one likes.
+
+Day by day the plan is compared with what is stored: new slots are added, draft and pending posts are
+replaced where their text changed, approved ones only when asked, and what was sent is never touched.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, islice
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from scheduler.core.campaign import Campaign
+from scheduler.core.content import Content
+from scheduler.core.plan import plan
+from scheduler.core.post import Rendered
+from scheduler.core.render import CannotRender, Place, Renderer
+from scheduler.core.slot import Gap, Slot
+from scheduler.core.states import REPLACEABLE, State
+from scheduler.store.bookings import Bookings
+from scheduler.store.models import Post
+from scheduler.store.payloads import Shelf
+from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
+from scheduler.store.queue.move import BATCH, move, move_many
+
+GONE = "không còn trong lịch của chiến dịch"
+CHANGED = "nội dung đã soạn lại"
+_STOPPABLE = REPLACEABLE | {State.APPROVED, State.HELD}
+
+
+@dataclass
+class Tally:
+    """What queueing did. Lists name at most the first hundred."""
+
+    added: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    withdrawn: int = 0
+    left: int = 0
+    differing: list[str] = field(default_factory=list)
+    unrendered: list[tuple[str, str]] = field(default_factory=list)
+    gaps: int = 0
+
+    @property
+    def total(self) -> int:
+        """Slots looked at."""
+        return self.added + self.unchanged + self.replaced + self.left + len(self.differing) + len(self.unrendered)
+
+
+@dataclass(frozen=True)
+class Queueing:
+    """Who queues what, how, and when."""
+
+    content: Content
+    campaign: Campaign
+    renderer: Renderer
+    zone: ZoneInfo
+    by: str
+    now: datetime
+    replace_approved: bool = False
+
+
+def enqueue(job: Queueing, progress: Callable[[Tally], None] = lambda tally: None) -> Tally:
+    """Store the campaign's plan. Idempotent: a second run adds nothing."""
+    tally = Tally()
+    shelf, numbers, bookings = Shelf(), Numbers(), Bookings(job.zone, job.campaign.id)
+    stored = Post.objects.filter(campaign=job.campaign.id).exists()
+    days = set(job.campaign.days())
+    slots = plan(job.content, job.campaign, zone=job.zone, renderer=job.renderer, booked=bookings)
+    for day, items in groupby(slots, key=_day_of):
+        days.discard(day)
+        _queue_day(job, day, items, stored, (shelf, numbers), tally)
+        progress(tally)
+    if stored:
+        _withdraw_days(job, days, tally)
+    return tally
+
+
+def _day_of(item: Slot | Gap) -> date:
+    return item.reason.planned.date() if isinstance(item, Slot) else item.day
+
+
+def _queue_day(
+    job: Queueing, day: date, items: Iterable[Slot | Gap], stored: bool, stores: tuple[Shelf, Numbers], tally: Tally
+) -> None:
+    existing = _existing(job, day) if stored else {}
+    fresh: list[Fresh] = []
+    for slot, rendered in _rendered(job, items, tally):
+        post = existing.pop(slot.key, None)
+        if post is None:
+            fresh.append((slot, rendered, 0))
+        elif post.state == State.CANCELLED and post.why == GONE:
+            fresh.append((slot, rendered, post.rev + 1))
+        else:
+            _compare(job, post, slot, rendered, stores[0], tally)
+    rest = iter(fresh)
+    while batch := list(islice(rest, BATCH)):
+        tally.added += _insert(job, batch, *stores)
+    _withdraw(job, existing.values(), tally)
+
+
+def _existing(job: Queueing, day: date) -> dict[str, Post]:
+    start = datetime.combine(day, time(), job.zone)
+    rows = Post.objects.filter(
+        campaign=job.campaign.id, planned__gte=start, planned__lt=start + timedelta(days=1)
+    ).select_related("payload")
+    newest: dict[str, Post] = {}
+    for post in rows.order_by("rev"):
+        newest[post.key] = post
+    return newest
+
+
+def _rendered(job: Queueing, items: Iterable[Slot | Gap], tally: Tally) -> Iterator[tuple[Slot, Rendered]]:
+    channels, messages = job.content.channels, job.content.messages
+    for item in items:
+        if isinstance(item, Gap):
+            tally.gaps += 1
+            continue
+        place = Place(channels[item.channel], item.unit, item.lang, item.due, job.campaign)
+        try:
+            yield item, job.renderer.render(messages[item.message], place)
+        except CannotRender as error:
+            tally.unrendered.append((item.key, str(error)))
+
+
+def _insert(job: Queueing, batch: list[Fresh], shelf: Shelf, numbers: Numbers) -> int:
+    try:
+        with transaction.atomic():
+            insert_posts(batch, shelf, numbers, by=job.by, now=job.now)
+    except BaseException:
+        shelf.forget()
+        numbers.forget()
+        raise
+    return len(batch)
+
+
+def _compare(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: Shelf, tally: Tally) -> None:
+    state = State(post.state)
+    same = post.payload.sha256 == rendered.payload.sha256 and post.message == slot.message
+    if same:
+        tally.unchanged += 1
+    elif state in REPLACEABLE or (state in (State.APPROVED, State.HELD) and job.replace_approved):
+        _replace(job, post, slot, rendered, shelf)
+        tally.replaced += 1
+    elif state in (State.APPROVED, State.HELD):
+        tally.differing.append(post.key)
+    else:
+        tally.left += 1
+
+
+def _replace(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: Shelf) -> None:
+    with transaction.atomic():
+        replace_text(post, rendered, shelf, by=job.by, now=job.now, why=CHANGED, message=slot.message)
+
+
+def replace_text(
+    post: Post, rendered: Rendered, shelf: Shelf, *, by: str, now: datetime, why: str, actor: str = "",
+    message: str | None = None,
+) -> None:  # fmt: skip
+    """Give a post another text; it is pending again, whatever it was. What lies at Facebook is taken back later.
+
+    `by` is the author of the new text, `actor` who brought it about where that is the clock.
+    """
+    changes = {
+        "payload_id": shelf.payload(rendered),
+        "uses_id": shelf.uses(rendered.uses),
+        "seconds": rendered.seconds,
+        "author": by,
+        "message": post.message if message is None else message,
+        "next_try": None,
+    }
+    move(post, State.PENDING, by=actor or by, now=now, why=why, sha=rendered.payload.sha256, **changes)
+
+
+def _withdraw_days(job: Queueing, days: set[date], tally: Tally) -> None:
+    for day in sorted(days):
+        _withdraw(job, _existing(job, day).values(), tally)
+    first = datetime.combine(job.campaign.from_, time(), job.zone).astimezone(UTC)
+    after = datetime.combine(job.campaign.to + timedelta(days=1), time(), job.zone).astimezone(UTC)
+    outside = Post.objects.filter(campaign=job.campaign.id, state__in=_STOPPABLE).select_related("payload")
+    _withdraw(job, outside.filter(planned__lt=first).iterator(BATCH), tally)
+    _withdraw(job, outside.filter(planned__gte=after).iterator(BATCH), tally)
+
+
+def _withdraw(job: Queueing, posts: Iterable[Post], tally: Tally) -> None:
+    allowed = _STOPPABLE if job.replace_approved else REPLACEABLE
+    doomed = [post for post in posts if State(post.state) in allowed]
+    tally.withdrawn += move_many(doomed, State.CANCELLED, by=job.by, now=job.now, why=GONE)

@@ -1,0 +1,93 @@
+"""Moving posts from state to state: a compare-and-set and a transition row in one transaction."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from scheduler.core.states import REPLACEABLE, State, require_arrow
+from scheduler.errors import BhxhError
+from scheduler.store.models import Post, Transition
+from scheduler.store.sealed import transition_hash
+
+BATCH = 1000
+"""Posts per transaction, so that a long move never keeps other writers waiting."""
+
+CLOCK = "đồng hồ"
+"""Who acts where no person does."""
+
+
+class Overtaken(BhxhError):
+    """Somebody else moved the post first; nothing was overwritten."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("bài vừa được người khác hoặc máy xử lý", where=key, fix="hãy xem lại trạng thái rồi thử lại")
+
+
+def move(
+    post: Post, new: State, *, by: str, now: datetime, why: str = "", detail: Mapping[str, Any] | None = None,
+    lease: str | None = None, sha: str | None = None, **changes: Any,
+) -> None:  # fmt: skip
+    """Move one post as it was read; with `lease`, only while that worker still holds it.
+
+    `sha` is the new payload's where `changes` brings another; then a draft or pending post may stay where it is.
+    Raises Refusal where the table has no such arrow, Overtaken where the post is no longer as it was read.
+    """
+    old = State(post.state)
+    if not (sha and old == new and old in REPLACEABLE):
+        require_arrow(old, new)
+    with transaction.atomic():
+        rows = Post.objects.filter(pk=post.pk, state=old, payload_id=post.payload_id)
+        if lease is not None:
+            rows = rows.filter(lease_by=lease)
+        if rows.update(state=new, why=why, **changes) != 1:
+            raise Overtaken(post.key)
+        note([(post, sha or post.payload.sha256)], old, new, by=by, now=now, why=why, detail=detail)
+    post.state, post.why = new, why
+    for name, value in changes.items():
+        setattr(post, name, value)
+
+
+def move_many(posts: Iterable[Post], new: State, *, by: str, now: datetime, why: str = "", **changes: Any) -> int:
+    """Move all posts that are still as read, in batches of 1,000; how many were. Raises Refusal before the first."""
+    moved = 0
+    rest = iter(posts)
+    while batch := list(islice(rest, BATCH)):
+        by_state: dict[State, list[Post]] = {}
+        for post in batch:
+            by_state.setdefault(State(post.state), []).append(post)
+        for old in by_state:
+            require_arrow(old, new)
+        with transaction.atomic():
+            for old, group in by_state.items():
+                moved += _move_batch(group, old, new, by=by, now=now, why=why, changes=changes)
+    return moved
+
+
+def _move_batch(
+    posts: Sequence[Post], old: State, new: State, *, by: str, now: datetime, why: str, changes: Mapping[str, Any]
+) -> int:
+    rows = Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts], state=old)
+    still = dict(rows.values_list("pk", "payload_id"))
+    mine = [post for post in posts if still.get(post.pk) == post.payload_id]
+    Post.objects.filter(pk__in=[post.pk for post in mine]).update(state=new, why=why, **changes)
+    note([(post, post.payload.sha256) for post in mine], old, new, by=by, now=now, why=why)
+    return len(mine)
+
+
+def note(
+    posts: Sequence[tuple[Post, str]], old: State | str, new: State, *, by: str, now: datetime, why: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Write the transition rows of posts, given with the SHA-256 of the payload that each was about."""
+    more = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True)
+    Transition.objects.bulk_create(
+        Transition(
+            post=post, old=str(old), new=str(new), by=by, at=now, why=why, payload_sha=sha, detail=more,
+            hash=transition_hash(post.key, post.rev, str(old), str(new), by, now, why, sha, more),
+        )
+        for post, sha in posts
+    )  # fmt: skip

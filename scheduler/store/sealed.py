@@ -1,0 +1,34 @@
+"""The hash that each row of the log carries over everything it says."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+_BETWEEN = "\x1f"
+
+
+def row_hash(table: str, *values: object) -> str:
+    """SHA-256 over a row's table and values in order. Instants count as UTC, whatever the database returns."""
+    return hashlib.sha256(_BETWEEN.join([table, *_plain(values)]).encode()).hexdigest()
+
+
+def _plain(values: Iterable[object]) -> Iterable[str]:
+    for value in values:
+        yield value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def transition_hash(
+    key: str, rev: int, old: str, new: str, by: str, at: datetime, why: str, payload_sha: str, detail: str
+) -> str:
+    """What a transition's hash covers."""
+    return row_hash("transition", key, rev, old, new, by, at, why, payload_sha, detail)
+
+
+def approval_hash(key: str, rev: int, payload_sha: str, by: str, at: datetime, vouched: str) -> str:
+    """What an approval's hash covers."""
+    return row_hash("approval", key, rev, payload_sha, by, at, vouched)
+
+
+def confirmation_hash(period: str, value: str, by: str, at: datetime) -> str:
+    """What a confirmation's hash covers."""
+    return row_hash("confirmation", period, value, by, at)
