@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from scheduler.core.fields import Content as Section
 from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
@@ -19,7 +27,6 @@ from scheduler.library.yamltree import read_tree
 from scheduler.secret import SecretField
 
 FACEBOOK = "https://graph.facebook.com/"
-SANDBOX = "http://127.0.0.1:8765/"
 _SQLITE = "sqlite:///"
 _OVER = {"BHXH_MODE": ("mode",), "BHXH_DATABASE_URL": ("database",), "BHXH_GRAPH_URL": ("facebook", "graph_url")}
 """Variables that win over the file."""
@@ -85,11 +92,9 @@ class Web(Section):
 class Facebook(Section):
     """Fanpage: how posts reach Facebook."""
 
-    version: Annotated[Text, Field(pattern=r"^v\d+\.\d+$")] = Field(
-        default="v26.0", description="Phiên bản Graph API."
-    )
+    version: Annotated[Text, Field(pattern=r"^v\d+\.\d+$")] = Field(default="v26.0", description="Phiên bản Graph API.")
     graph_url: Address = Field(
-        default="", description=f"Địa chỉ Graph API; mặc định {FACEBOOK} khi live, {SANDBOX} khi rehearsal."
+        default="", description=f"Địa chỉ Graph API; mặc định {FACEBOOK} khi live, máy chủ tập dượt khi rehearsal."
     )
     app_id: Text | None = Field(default=None, description="Mã ứng dụng Facebook.")
     app_secret: SecretField | None = Field(
@@ -175,7 +180,8 @@ class Config(Section):
         if not self.database:
             object.__setattr__(self, "database", f"sqlite:///{self.var / self.mode}.sqlite3")
         if not self.facebook.graph_url:
-            address = FACEBOOK if self.mode == "live" else SANDBOX
+            sandbox = f"http://{self.sandbox.host}:{self.sandbox.port}/"
+            address = FACEBOOK if self.mode == "live" else sandbox
             object.__setattr__(self, "facebook", self.facebook.model_copy(update={"graph_url": address}))
         return self
 

@@ -47,11 +47,10 @@ def command(ctx: click.Context, day: str | None, confirm: str | None, by: str | 
                  "source": value.source, "periods": [basis.name for basis in value.basis], "on": on.isoformat()}
             )  # fmt: skip
         return
-    show.table(
-        f"Số liệu ngày {on:%d/%m/%Y}",
-        ("Mã", "Số liệu", "Giá trị", "Trạng thái", "Căn cứ"),
-        [(v.key, v.label, f"{v}/{v.per}" if v.per else str(v), status, v.source) for v, status in rows],
-    )
+    click.echo(f"Số liệu ngày {on:%d/%m/%Y}")
+    for value, status in rows:
+        click.echo(f"{value.key} = {value}{f'/{value.per}' if value.per else ''}   [{status}]")
+        click.echo(f"    {value.label} · {value.source}")
 
 
 def _status(value: FactValue, sure: dict[str, tuple[str, str]]) -> str:

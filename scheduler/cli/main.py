@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command → the module that has it, and its line in `bhxh --help`."""
 
-WITHOUT_DATABASE = frozenset({"check", "render", "speak", "schema", "sandbox"})
+WITHOUT_DATABASE = frozenset({"check", "render", "speak", "schema"})
 """Commands that must not wait for Django, nor need it."""
 
 
@@ -70,7 +70,7 @@ class Commands(click.Group):
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             near = get_close_matches(args[0], COMMANDS, 1)
             hint = f'có phải ý bạn là "bhxh {near[0]}"?' if near else "xem danh sách: bhxh --help"
-            raise BhxhError(f'không có lệnh "{args[0]}"', where="bhxh", fix=hint)
+            raise BhxhError(f'không có lệnh "{args[0]}"', fix=hint)
         return super().resolve_command(ctx, args)
 
 

@@ -4,12 +4,14 @@ import click
 
 from scheduler.cli import show
 from scheduler.cli.options import office
+from scheduler.cli.serving.lifeline import stop_with_parent
 
 
 @click.command()
 @click.option("--only", type=click.Choice(["worker", "web"]), help="Chỉ chạy một phần · only this part.")
+@click.option("--supervised", is_flag=True, hidden=True)
 @click.pass_context
-def command(ctx: click.Context, only: str | None) -> None:
+def command(ctx: click.Context, only: str | None, supervised: bool) -> None:
     """Chạy máy: đồng hồ, máy gửi và trang web, cho đến khi dừng (Ctrl-C hoặc SIGTERM).
 
     Việc đang làm dở được làm xong hoặc trả lại; chạy lại thì tiếp từ chỗ cũ. Cùng một lệnh trên một hay nhiều máy.
@@ -21,6 +23,8 @@ def command(ctx: click.Context, only: str | None) -> None:
     """
     here = office(ctx)
     here.open_store()
+    if supervised:
+        stop_with_parent()
     if only == "worker":
         from scheduler.cli.serving.worker import work
 

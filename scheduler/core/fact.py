@@ -105,6 +105,8 @@ def number(kind: Kind, value: str) -> Fraction:
 
     Raises ValueError with the form to write.
     """
+    if kind not in ("phone", "url", "text") and len(value) > 20:
+        raise ValueError(f'"{value[:20]}…" dài quá 20 chữ số')
     if kind == "money":
         if not _MONEY.fullmatch(value):
             raise ValueError(f'số tiền "{value}" phải là số nguyên đồng viết liền, ví dụ 1490000')

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from scheduler.core.text import Unquoted, nfc
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_YEARS = range(1900, 2200)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _SPAN = re.compile(r"(\d+)\s*(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -54,9 +55,12 @@ def _day(value: Any) -> date:
     if not match:
         raise ValueError(f"{describe(value)} không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2021-07-01")
     try:
-        return date(*(int(part) for part in match.groups()))
+        day = date(*(int(part) for part in match.groups()))
     except ValueError:
         raise ValueError(f"không có ngày {value} trong lịch") from None
+    if not _YEARS.start <= day.year < _YEARS.stop:
+        raise ValueError(f"năm {day.year} nằm ngoài {_YEARS.start}-{_YEARS.stop - 1}; hãy sửa lại ngày")
+    return day
 
 
 def _time(value: Any) -> time:
@@ -87,7 +91,7 @@ def parse_span(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
     match = _SPAN.fullmatch(str(value).strip())
-    if not match:
+    if not match or len(match[1]) > 9:
         raise ValueError(f"{describe(value)} không phải là khoảng thời gian; hãy viết ví dụ 90s, 15m, 6h, 2d")
     return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
 
@@ -95,6 +99,8 @@ def parse_span(value: Any) -> timedelta:
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not re.fullmatch(r"-?(0|[1-9]\d*)", str(value)):
         raise ValueError(f"{describe(value)} không phải là số nguyên; hãy viết liền, ví dụ 1490000")
+    if len(str(value)) > 18:
+        raise ValueError(f"{describe(value)} là số quá lớn")
     return int(value)
 
 

@@ -73,16 +73,27 @@ def _decimal(amount: Fraction) -> str:
 
 
 class FactSet:
-    """All figures that hold from one day to another. One object per stretch of days without a change."""
+    """All figures that hold from one day to another. One object per stretch of days without a change.
 
-    def __init__(self, values: Mapping[str, FactValue], grouped: frozenset[str], missing: Mapping[str, str]) -> None:
+    `broken` are derived figures whose parts are all there and whose formula gives nothing sensible, and why.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, FactValue],
+        grouped: frozenset[str],
+        missing: Mapping[str, str],
+        broken: Mapping[str, str],
+    ) -> None:
         self.values = values
         self.grouped = grouped
+        self.broken = broken
         self._missing = missing
 
     def __getitem__(self, key: str) -> FactValue:
         if key not in self.values:
-            raise NoFigure(self._missing.get(key, f'không có số liệu "{key}"'))
+            why = self.broken.get(key) or self._missing.get(key)
+            raise NoFigure(f'không tính được "{key}": {why}' if why else f'không có số liệu "{key}"')
         return self.values[key]
 
 
@@ -113,6 +124,10 @@ class Facts:
             self._sets[stretch] = self._resolve(day)
         return self._sets[stretch]
 
+    def changes(self) -> list[date]:
+        """The days on which some figure begins or ceases to hold, in order."""
+        return list(self._edges)
+
     def _grouped(self) -> list[str]:
         return [key for key in (*self.facts, *self.derived) if self.groups_of(key)]
 
@@ -124,17 +139,17 @@ class Facts:
                     value = _base_value(fact, period)
                     values[value.key] = value
         missing: dict[str, str] = {}
+        broken: dict[str, str] = {}
         for derived in self.derived.values():
-            self._derive(derived, values, missing)
-        return FactSet(values, frozenset(self._grouped()), missing)
-
-    def _derive(self, derived: DerivedFact, values: dict[str, FactValue], missing: dict[str, str]) -> None:
-        for group in self.groups_of(derived.key) or {"": ""}:
-            key = f"{derived.key}.{group}" if group else derived.key
-            try:
-                values[key] = _derived_value(derived, key, group, values)
-            except (NoFigure, FormulaError) as error:
-                missing[key] = f'không tính được "{key}": {error}'
+            for group in self.groups_of(derived.key) or {"": ""}:
+                key = f"{derived.key}.{group}" if group else derived.key
+                try:
+                    values[key] = _derived_value(derived, key, group, values)
+                except NoFigure as error:
+                    missing[key] = str(error)
+                except FormulaError as error:
+                    broken[key] = str(error)
+        return FactSet(values, frozenset(self._grouped()), missing, broken)
 
 
 def _edges(facts: tuple[Fact, ...]) -> set[date]:
@@ -163,5 +178,5 @@ def _derived_value(derived: DerivedFact, key: str, group: str, values: Mapping[s
 
     amount = evaluate(derived.formula, value_of)
     if derived.kind == "money" and amount.denominator != 1:
-        raise FormulaError(f"kết quả {float(amount)} không phải số đồng nguyên")
+        raise FormulaError(f"kết quả {_decimal(amount)} đồng không phải số nguyên")
     return FactValue(key, derived.label, derived.kind, derived.per, amount, str(amount), tuple(bases.values()))

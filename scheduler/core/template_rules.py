@@ -13,9 +13,7 @@ MAX_ITEMS = 50
 """Turns of one loop: with two loops in each other, 2,500."""
 MAX_PARTS = 50
 
-FILTERS = frozenset(
-    {"upper", "lower", "capitalize", "title", "trim", "first", "last", "length", "default", "abs", "e"}
-)
+FILTERS = frozenset({"upper", "lower", "capitalize", "title", "trim", "first", "last", "length", "default", "abs", "e"})
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const,

@@ -13,7 +13,9 @@ from scheduler.core.message import Message
 from scheduler.core.speech import LexiconEntry, LexiconFile
 from scheduler.core.unit import Unit, UnitsFile
 from scheduler.library.folder import File
+from scheduler.library.lines import lines_of
 from scheduler.library.problem import Level, Problem
+from scheduler.library.source import decode
 from scheduler.library.translate import Model, parse
 from scheduler.library.tree import Loc, Tree
 
@@ -59,10 +61,17 @@ class Book:
     broken: set[str] = field(default_factory=set)
     """Roles of which some file has errors: what is computed from it would be wrong too."""
     problems: list[Problem] = field(default_factory=list)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def knows(self, role: str, name: str) -> bool:
         """Whether something of the role is so named, or may be in a file that could not be read."""
         return name in self.named[role] or role in self.unread
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file as it was read."""
+        if path not in self._lines:
+            self._lines[path] = lines_of(decode(self.files[path].data, path)[0] or "")
+        return self._lines[path]
 
 
 def read_into(book: Book, role: str, tree: Tree | None) -> None:

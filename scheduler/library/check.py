@@ -5,7 +5,6 @@ Only light modules are imported up here: with a fresh cache, a check is over bef
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +43,7 @@ def check(
     path: str | Path,
     *,
     kinds: Mapping[str, KindRules] = KINDS_BUILT_IN,
-    zone: tzinfo = VIET_NAM,
+    zone: ZoneInfo = VIET_NAM,
     cache: Path | None = None,
 ) -> Report:
     """Every problem of every file under `path`. `cache` is a folder for what checks may remember."""
@@ -62,7 +61,7 @@ def load(
     path: str | Path,
     *,
     kinds: Mapping[str, KindRules] = KINDS_BUILT_IN,
-    zone: tzinfo = VIET_NAM,
+    zone: ZoneInfo = VIET_NAM,
     cache: Path | None = None,
 ) -> "Content":
     """The content under `path`. Raises Unclean, with every problem, where one of them is an error."""
@@ -73,7 +72,7 @@ def load(
 
 
 def _checked(
-    folder: Folder, kinds: Mapping[str, KindRules], zone: tzinfo, cache: Path | None
+    folder: Folder, kinds: Mapping[str, KindRules], zone: ZoneInfo, cache: Path | None
 ) -> "tuple[Content, list[Problem]]":
     from scheduler.library.build import build
     from scheduler.library.checks import cross_check
@@ -82,8 +81,8 @@ def _checked(
     trees = Trees(cache)
     book = read_book(folder, trees)
     trees.save()
-    problems = [*book.problems, *cross_check(book, kinds)]
     content = build(book, folder.digest)
+    problems = [*book.problems, *cross_check(book, content, kinds, zone)]
     return content, sorted({*problems})
 
 

@@ -19,7 +19,7 @@ _MEANINGS = {
     "found a tab character that violates indentation": "thụt đầu dòng bằng phím Tab; hãy thay bằng dấu cách",
     "found a tab character where an indentation space is expected": "thụt đầu dòng bằng phím Tab; hãy thay bằng dấu cách",
     "found unknown escape character": (
-        'trong dấu nháy kép, dấu \\ có nghĩa riêng; hãy viết \\\\ hoặc dùng dấu nháy đơn'
+        "trong dấu nháy kép, dấu \\ có nghĩa riêng; hãy viết \\\\ hoặc dùng dấu nháy đơn"
     ),
     "block sequence entries are not allowed in this context": "dấu - không đứng được ở đây; hãy xuống dòng và thụt vào",
     "mapping keys are not allowed in this context": "khóa không đứng được ở đây; hãy xuống dòng và thẳng cột các khóa",

@@ -28,33 +28,37 @@ def _escapes(name: str) -> bool:
     return name in ("", ".", "..") or any(mark in name for mark in "/\\\0:")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file at once and keep it through a power cut. Raises OSError and leaves the old one whole."""
+def write_whole(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Replace a file at once. Raises OSError and leaves the old one whole.
+
+    With `durable` its bytes are on the disk before it takes its name; `sync_folder` then keeps the name.
+    """
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         with part.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, kept through a power cut. Raises OSError."""
+def make_folder(folder: Path, *, durable: bool = True) -> None:
+    """Make a folder and those above it, with `durable` kept through a power cut. Raises OSError."""
     if folder.is_dir():
         return
-    make_folder(folder.parent)
+    make_folder(folder.parent, durable=durable)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    if durable:
+        sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Windows has no way to open a folder; there the replacing alone must do."""
+def sync_folder(folder: Path) -> None:
+    """Keep the names in a folder through a power cut. Windows has no way to; there replacing alone must do."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

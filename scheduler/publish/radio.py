@@ -16,7 +16,7 @@ from scheduler.core.channel import Station
 from scheduler.core.outcome import Again, Call, Outcome, Prepared, Refused, Sent
 from scheduler.core.retry import back_off
 from scheduler.publish.carrier import RECALLED, Job, Result, Setup, Step
-from scheduler.publish.files import OutsideFolderError, inside, make_folder, write_whole
+from scheduler.publish.files import OutsideFolderError, inside, make_folder, sync_folder, write_whole
 from scheduler.publish.script import Script, as_data, as_json, sheet
 
 RELEASE = "release"
@@ -36,6 +36,8 @@ class RadioCarrier:
         self.grace: timedelta = setup.config.publishing.radio_grace
         self._zone = ZoneInfo(setup.config.zone)
         self._queues = setup.queues
+        # A rehearsal that a power cut ends is played again; waiting for the disk would make it take hours.
+        self._durable = not setup.simulated
 
     def next_step(self, job: Job, now: datetime) -> Step | None:
         """Release from `lead` before the broadcasting time, so that the station has it in good time."""
@@ -47,7 +49,7 @@ class RadioCarrier:
             script = self._script(job)
             folder = self._folder(script)
             _refuse_other(folder, script)
-            _put(folder, script)
+            _put(folder, script, durable=self._durable)
         except WrongScriptError as wrong:
             return Result(Refused(str(wrong)))
         except OSError as error:
@@ -58,7 +60,7 @@ class RadioCarrier:
         """Whether the script lies in the folder as approved; where not, releasing it again is safe."""
         try:
             script = self._script(job)
-            found = _stored(self._folder(script) / f"{script.name}.json") == as_data(script)
+            found = _complete(self._folder(script), script)
         except WrongScriptError as wrong:
             return Refused(str(wrong))
         return self._sent(script, now) if found else Again(now, "Kịch bản chưa nằm đủ trong thư mục của đài")
@@ -73,7 +75,7 @@ class RadioCarrier:
             script = replace(self._script(job), status="canceled")
             folder = self._folder(script)
             _refuse_other(folder, script)
-            _put(folder, script)
+            _put(folder, script, durable=self._durable)
         except WrongScriptError as wrong:
             return Result(Refused(str(wrong)))
         except OSError as error:
@@ -101,30 +103,47 @@ class RadioCarrier:
         return Sent(script.remote_id, f"{script.station}/{script.day}/{script.name}.txt", now)
 
 
-def _put(folder: Path, script: Script) -> None:
+def _put(folder: Path, script: Script, *, durable: bool) -> None:
     """Sheet and data first, then the manifest that names them."""
-    make_folder(folder)
-    write_whole(folder / f"{script.name}.txt", sheet(script).encode())
-    write_whole(folder / f"{script.name}.json", as_json(as_data(script)))
-    _list(folder)
+    make_folder(folder, durable=durable)
+    write_whole(folder / f"{script.name}.txt", sheet(script).encode(), durable=durable)
+    write_whole(folder / f"{script.name}.json", as_json(as_data(script)), durable=durable)
+    _list(folder, durable=durable)
+    if durable:
+        sync_folder(folder)
 
 
-def _list(folder: Path) -> None:
+def _list(folder: Path, *, durable: bool) -> None:
     """Write the manifest from what lies in the folder, until it agrees with it.
 
     Another worker may add a script meanwhile: whoever writes last looks once more, so no script stays unlisted.
     """
     written: bytes | None = None
     while (wanted := as_json({"scripts": list(_entries(folder))})) != written:
-        write_whole(folder / MANIFEST, wanted)
+        write_whole(folder / MANIFEST, wanted, durable=durable)
         written = wanted
+
+
+def _complete(folder: Path, script: Script) -> bool:
+    """Whether all that a release writes lies there."""
+    try:
+        written = (folder / f"{script.name}.txt").read_bytes() == sheet(script).encode()
+    except OSError:
+        return False
+    listed = (_stored(folder / MANIFEST) or {}).get("scripts")
+    stored = _stored(folder / f"{script.name}.json") == as_data(script)
+    return written and stored and isinstance(listed, list) and _entry(as_data(script), script.name) in listed
 
 
 def _entries(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.json")):
         data = _stored(path) if path.name != MANIFEST else None
         if data is not None:
-            yield {name: data.get(name) for name in _LISTED} | {"file": f"{path.stem}.txt"}
+            yield _entry(data, path.stem)
+
+
+def _entry(data: dict[str, Any], name: str) -> dict[str, Any]:
+    return {field: data.get(field) for field in _LISTED} | {"file": f"{name}.txt"}
 
 
 def _stored(path: Path) -> dict[str, Any] | None:

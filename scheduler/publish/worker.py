@@ -163,4 +163,5 @@ class Worker:
             number=post.number,
             seconds=post.seconds,
             rev=post.rev,
+            attempts=claim.failed_attempts(post),
         )

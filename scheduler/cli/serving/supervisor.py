@@ -44,7 +44,7 @@ class Child:
 
 def supervise(config_path: str | None) -> int:
     """Run until SIGTERM or SIGINT; 0 where both children stopped cleanly."""
-    base = [sys.executable, "-m", "scheduler", *(["--config", config_path] if config_path else []), "run", "--only"]
+    base = [sys.executable, "-m", "scheduler", *(["--config", config_path] if config_path else []), "run", "--supervised", "--only"]
     children = [Child("worker", [*base, "worker"]), Child("web", [*base, "web"])]
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

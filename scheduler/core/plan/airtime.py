@@ -4,14 +4,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 
 from scheduler.core.campaign import Quiet
 from scheduler.core.channel import WEEKDAYS, Station, Weekday
 from scheduler.core.plan.cadence import Fire, at_wall
 from scheduler.core.plan.day import Day, quiet_seconds
 
-Pattern = tuple[tuple[time, int, tuple[Weekday, ...]], ...]
-"""What of a station's slots matters for placing: wall time, seconds, weekdays; by time."""
+_Slots = tuple[tuple[time, int, tuple[Weekday, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """What of a station's slots matters for placing: wall time, seconds, weekdays; by time.
+
+    Stations with the same slots share one object, which is compared as such: many thousands have a few patterns.
+    """
+
+    slots: _Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,18 @@ class AirDay:
 
 def pattern_of(station: Station) -> Pattern:
     """The station's slots in order of time."""
-    return tuple(sorted((slot.time, slot.seconds, slot.days) for slot in station.slots))
+    return _shared(tuple(sorted((slot.time, slot.seconds, slot.days) for slot in station.slots)))
+
+
+@lru_cache(maxsize=20_000)
+def _shared(slots: _Slots) -> Pattern:
+    return Pattern(slots)
 
 
 def longest(pattern: Pattern, earliest: time, quiet: Quiet | None) -> int:
     """The seconds of the longest slot that a cadence firing from `earliest` on can reach on some day; 0 for none."""
     return max(
-        (s for wall, s, days in pattern if days and wall >= earliest and not _is_quiet(wall, quiet)),
+        (s for wall, s, days in pattern.slots if days and wall >= earliest and not _is_quiet(wall, quiet)),
         default=0,
     )
 
@@ -53,7 +68,7 @@ def air_day(pattern: Pattern, day: Day, fires: Sequence[Fire], quiet: Quiet | No
     """The slots that broadcast on the day, and what each firing can reach."""
     weekday = WEEKDAYS[day.day.weekday()]
     hushed = quiet_seconds(quiet, day)
-    slots = sorted((at_wall(day.day, wall, day.zone), s) for wall, s, days in pattern if weekday in days)
+    slots = sorted((at_wall(day.day, wall, day.zone), s) for wall, s, days in pattern.slots if weekday in days)
     starts = tuple(start for start, _ in slots)
     seconds = tuple(0 if any(a <= start < b for a, b in hushed) else s for start, s in slots)
     first = tuple(bisect_left(starts, fire.second) for fire in fires)

@@ -6,6 +6,8 @@ the further readings that `repeats` asks for go into later slots. A message of p
 of `thuong` ones; those move on to a later slot, or keep their turn for another day.
 """
 
+from operator import attrgetter
+
 from scheduler.core.plan.airtime import AirDay
 from scheduler.core.plan.scripts import StationVoice
 from scheduler.core.plan.setting import Reading, Script, Setting
@@ -17,6 +19,8 @@ LATER = "khung giờ sớm hơn không đủ giây, đã có thông điệp này
 YIELDED = "nhường khung giờ sớm hơn cho thông điệp ưu tiên"
 SWAPPED = "thông điệp đến lượt không vừa khung giờ nên chờ lượt sau"
 URGENT = "thông điệp ưu tiên lấy chỗ của thông điệp thường"
+
+_AT = attrgetter("at")
 
 Choice = tuple[str, Found, tuple[str, ...]]
 """A message, where it goes, and what moved it there."""
@@ -149,8 +153,8 @@ class Programme:
         slate = self.slate
         if slate.scripts:
             self.cursor.last = slate.in_order()[-1].message
-            self.voice.last = max(slate.air.starts[r.at] for r in slate.readings if r.lang == self.voice.main)
-        return sorted(slate.readings, key=lambda reading: reading.at)
+            self.voice.last = slate.air.starts[max(r.at for r in slate.readings if r.lang == self.voice.main)]
+        return sorted(slate.readings, key=_AT)
 
     def _slots(self, number: int) -> range:
         return range(self.slate.air.first[number], self.slots)
@@ -161,6 +165,8 @@ class Programme:
 
     def _is_readable(self, message: str, number: int) -> bool:
         """Whether the station can read the message at all; if not, it is left out of the station's mix."""
+        if (message, self.voice.main) in self.voice.lengths and message not in self.voice.excluded:
+            return True
         try:
             seconds = self._length(message, number)
         except CannotRender as fault:

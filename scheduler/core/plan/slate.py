@@ -1,12 +1,15 @@
 """A station's day under construction: seconds left in each slot, and what is read in which."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from scheduler.core.plan.airtime import AirDay
 from scheduler.core.plan.booking import Booking
 from scheduler.core.plan.scripts import StationVoice
 from scheduler.core.plan.setting import Reading, Script, Setting
 from scheduler.core.render import CannotRender
+
+_AT = attrgetter("at")
 
 Found = tuple[int, int]
 """A slot of the day and the seconds that the script takes there."""
@@ -40,14 +43,19 @@ class Slate:
 
     def fits(self, message: str, lang: str, at: int) -> int:
         """The seconds that the message takes in the slot; 0 where there is no room, or it is read there already."""
+        seconds = self.voice.lengths.get((message, lang)) or self._measured(message, lang, at)
+        if not 0 < seconds <= self.left[at]:
+            return 0
+        for reading in self.readings:
+            if reading.at == at and reading.lang == lang and reading.script.message == message:
+                return 0
+        return seconds
+
+    def _measured(self, message: str, lang: str, at: int) -> int:
         try:
-            seconds = self.setting.scripts.seconds(self.voice, message, lang, self.air.dues[at])
+            return self.setting.scripts.seconds(self.voice, message, lang, self.air.dues[at])
         except CannotRender:
             return 0
-        if seconds > self.left[at]:
-            return 0
-        said = any(r.at == at and r.lang == lang and r.script.message == message for r in self.readings)
-        return 0 if said else seconds
 
     def put(self, reading: Reading) -> None:
         """Enter a reading."""
@@ -71,7 +79,7 @@ class Slate:
 
     def in_order(self) -> list[Script]:
         """The scripts in the order in which they are first heard."""
-        return sorted(self.scripts, key=lambda script: script.at)
+        return sorted(self.scripts, key=_AT) if len(self.scripts) > 1 else self.scripts[:]
 
     def _is_spaced(self, at: int) -> bool:
         gap = self.setting.gap
@@ -88,7 +96,7 @@ class Slate:
     def _is_apart(self, message: str, at: int) -> bool:
         """Whether neither the script heard before the slot's end nor the one heard after it is the same message."""
         before, after = self.voice.cursor.last, None
-        for script in self.in_order() if len(self.scripts) > 1 else self.scripts:
+        for script in self.in_order():
             if script.at <= at:
                 before = script.message
             elif after is None:

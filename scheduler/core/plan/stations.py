@@ -85,8 +85,9 @@ class Stations:
         voice.notes.tell(channel, day)
 
     def _silence(self, voice: StationVoice, air: AirDay, day: date) -> str | None:
-        if any(silent.holds(day) for silent in voice.station.silent_days):
-            return "đài nghỉ phát ngày này (silent_days)"
+        for silent in voice.station.silent_days:
+            if silent.holds(day):
+                return "đài nghỉ phát ngày này (silent_days)"
         return None if air.starts else f"đài không có khung giờ phát vào {WEEKDAY_NAMES[day.weekday()]}"
 
     def _add(self, voice: StationVoice, air: AirDay, fire: Fire, reading: Reading, day: Day) -> None:

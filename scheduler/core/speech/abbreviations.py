@@ -8,6 +8,7 @@ from scheduler.core.speech.lexicon import LexiconEntry, first_run
 from scheduler.core.speech.line import WORD_READ, Line
 
 _RUN = re.compile(r"[^\W_]+")
+_TWO_WORDS = re.compile(r"([^\W\d_]+) ([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 
 
@@ -59,6 +60,9 @@ def _begins_with(after: str, word: str) -> bool:
     after = after.lstrip(" \u00a0:")
     if word == "#":
         return after[:1].isdigit()
+    if word == "^^":
+        pair = _TWO_WORDS.match(after)
+        return bool(pair and pair[1].istitle() and pair[2].istitle())
     if word == "^":
         return after[:1].isupper() and after[1:2].islower()
     return after.casefold().startswith(word) and not after[len(word) : len(word) + 1].isalnum()

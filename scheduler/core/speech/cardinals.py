@@ -21,7 +21,9 @@ _LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a
 _NUMBERED_ITEM = re.compile(r"^\s*(?P<n>\d{1,2})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
 _CLASS = re.compile(r"(?<=[lL]ớp )(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
 _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMBER}){END}")
-_CODE_WORD = re.compile(r"(?:mã|mã số|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$")
+_CODE_WORD = re.compile(
+    r"(?:mã|mã số|chữ số|chữ số cuối|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$"
+)
 _NEIGHBOUR = re.compile(r"[ \u00a0]\d")
 
 

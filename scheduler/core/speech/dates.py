@@ -1,4 +1,4 @@
-"""Dates, months, quarters and years; what may be a date or a fraction is read only where the words decide."""
+"""Dates; what may be a date or a fraction is read only where the words decide."""
 
 from __future__ import annotations
 
@@ -8,50 +8,32 @@ from itertools import pairwise
 from re import Match
 
 from scheduler.core.speech.line import Line
+from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
 from scheduler.core.speech.nouns import counted_follows, share_follows
 from scheduler.core.speech.numbers import spoken_number
 
-_YEAR = r"(?:19|20)\d{2}"
-_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.){_YEAR}"
+_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.){YEAR}"
 _SHORT = r"\d{1,2}/\d{1,2}"
-_BEGIN = r"(?<![\w/.,:+\-–−])"
-_END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
-_JOIN = r"(?:\s?[-–—]\s?|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
 _ITEM = rf"(?:{_FULL}|{_SHORT}|\d{{1,2}})(?![\d%]|/\d|\.\d|,\d|:\d|[hHg])"
 _DAY_WORD = r"(?:ngày|mùng|mồng)"
 _LED = re.compile(
     rf"(?<!\w)(?P<lead>(?i:{_DAY_WORD}|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh))(?P<gap>\s+)"
-    rf"(?P<items>{_ITEM}(?:{_JOIN}(?:(?i:{_DAY_WORD})\s+)?{_ITEM})*){_END}"
+    rf"(?P<items>{_ITEM}(?:{JOIN}(?:(?i:{_DAY_WORD})\s+)?{_ITEM})*){END}"
 )
 _DAY_DASH = re.compile(r"(?<!\w)(?i:ngày) (?P<a>\d{1,2})[-–](?P<b>\d{1,2})(?![\w/%.\-–])(?! ?h)")
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
-    rf"{_BEGIN}(?P<items>(?:\d{{1,2}}\s?[-–—]\s?)?(?:{_FULL}|{_SHORT})(?:{_JOIN}(?:{_FULL}|{_SHORT}))*){_END}"
+    rf"{BEGIN}(?P<items>(?:\d{{1,2}}\s?[-–—]\s?)?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
 )
-_FROM_TO = re.compile(rf"{_BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){_END}")
+_FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}")
 _ONE = re.compile(rf"(?<!\d){_ITEM}")
-_DASH = re.compile(r"\s?[-–—]\s?")
-_ODD = re.compile(rf"(?<![\w/.,])\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}{_END}")
-
-_MONTHS = re.compile(
-    rf"(?<!\w)(?P<lead>(?i:tháng))\s+"
-    rf"(?P<items>\d{{1,2}}(?:/{_YEAR})?(?:{_JOIN}(?:tháng )?\d{{1,2}}(?:/{_YEAR})?)*){_END}"
-)
-_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:/({_YEAR}))?(?!\d)")
-_THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
-_BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{_YEAR}){_END}")
-_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua)\s+$")
-_QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{_YEAR}){_END}", re.IGNORECASE)
-_YEARS = re.compile(rf"{_BEGIN}(?P<a>{_YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{_YEAR}){_END}")
-_SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")
-
 _STRONG = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*$"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*$|ngày(?: [^\W\d_]+){1,8} \($"
 )
 _WEAK = re.compile(
     r"(?:từ|đến|tới|trước|sau|hết|kể từ|vào|bắt đầu|hạn|hạn cuối|hạn chót|hạn nộp|"
-    r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$|\($"
+    r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$"
 )
 _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
@@ -64,18 +46,13 @@ _UNSURE = "không rõ là ngày tháng hay phân số"
 
 
 def read_dates(line: Line) -> None:
-    """Claim dates, then months, quarters and pairs of years."""
+    """Claim dates with their lists and spans; what may be a share is left to the fractions."""
     if not re.search(r"\d", line.open_text):
         return
     line.each(_DAY_DASH, _read_day_dash)
     line.each(_LED, _read_led)
     line.each(_FROM_TO, _read_group)
     line.each(_GROUP, _read_group)
-    line.each(_MONTHS, _read_months)
-    line.each(_ODD, _refuse_odd)
-    line.each(_QUARTER, _read_quarter)
-    line.each(_BARE_MONTH, _read_bare_month)
-    line.each(_YEARS, _read_years)
 
 
 def _read_led(line: Line, match: Match[str]) -> None:
@@ -86,9 +63,21 @@ def _read_led(line: Line, match: Match[str]) -> None:
     items = _without_counts(line, items)
     if not items or _is_duration(line, match, items) or (not day_word and "/" not in items[0][0]):
         return
+    if _falls(line, items):
+        line.refuse(start, end, "không rõ là khoảng ngày hay ngày tháng")
+        return
     for item in items:
         _read_one(line, item, mung=not _MUNG.search(line.before(item.start())))
-    _read_dashes(line, items, ", " if match["lead"].casefold() in _FEASTS else " đến ")
+    read_dashes(line, items, ", " if match["lead"].casefold() in _FEASTS else " đến ")
+
+
+def _falls(line: Line, items: list[Match[str]]) -> bool:
+    """ "21-11" among days is a day and a month, or a slip: no span of days falls."""
+    return any(
+        left[0].isdigit() and right[0].isdigit() and int(left[0]) >= int(right[0])
+        for left, right in pairwise(items)
+        if DASH.match(line.open_text, left.end(), right.start())
+    )
 
 
 def _is_duration(line: Line, match: Match[str], items: list[Match[str]]) -> bool:
@@ -108,7 +97,7 @@ def _without_counts(line: Line, items: list[Match[str]]) -> list[Match[str]]:
         items = items[:-1]
     if len(items) > 1 and not re.match(r"\s*(?:$|[.;:)]|tháng|hằng|hàng|mỗi|của|trong|,)", line.after(items[-1].end())):
         joint = line.open_text[items[-2].end() : items[-1].start()]
-        return items if "đến" in joint or _DASH.match(joint) else items[:-1]
+        return items if "đến" in joint or DASH.match(joint) else items[:-1]
     return items
 
 
@@ -120,7 +109,7 @@ def _read_day_dash(line: Line, match: Match[str]) -> None:
     if first <= second or not _exists(first, second, 0):
         line.refuse(match.start("a"), match.end(), "không rõ là khoảng ngày hay ngày tháng")
         return
-    line.read(match.start("a"), match.end(), f"{_day(line, first, mung=True)} tháng {_month(line, second)}")
+    line.read(match.start("a"), match.end(), f"{_day(line, first, mung=True)} tháng {spoken_month(line, second)}")
 
 
 def _read_group(line: Line, match: Match[str]) -> None:
@@ -134,7 +123,7 @@ def _read_group(line: Line, match: Match[str]) -> None:
         return
     for item in items:
         _read_one(line, item)
-    _read_dashes(line, items)
+    read_dashes(line, items)
 
 
 def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
@@ -152,17 +141,21 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
         return True
     if counted_follows(after) or share_follows(after):
         return None
-    if _STRONG.search(before):
+    if bare or _STRONG.search(before):
         return True
+    return _is_likely(before, after, items, pairs) or None
+
+
+def _is_likely(before: str, after: str, items: list[Match[str]], pairs: list[tuple[int, ...]]) -> bool:
+    """Weigh pairs without a telling word: a leading zero, a share above one, a word that often leads a date."""
     padded = any(re.search(r"(?:^|/)0", item[0]) for item in items)
     proper = all(day < month for day, month in pairs)
-    if padded or (len(items) > 1 and not proper):
+    if padded or (not proper and (len(items) > 1 or before.endswith("("))):
         return True
-    if _WEAK.search(before):
-        if any(pair in _COMMON_SHARES for pair in pairs):
-            return True if _OPENS.search(before) and after.startswith(",") else None
-        return True
-    return None
+    if not _WEAK.search(before):
+        return False
+    common = any(pair in _COMMON_SHARES for pair in pairs)
+    return not common or bool(_OPENS.search(before) and after.startswith(","))
 
 
 def _read_one(line: Line, item: Match[str], *, mung: bool = True) -> None:
@@ -173,7 +166,7 @@ def _read_one(line: Line, item: Match[str], *, mung: bool = True) -> None:
         return
     said = [_day(line, day, mung=mung)]
     if month:
-        said.append("tháng " + _month(line, month))
+        said.append("tháng " + spoken_month(line, month))
     if year:
         said.append("năm " + spoken_number(year, line.style))
     line.read(item.start(), item.end(), " ".join(said))
@@ -190,64 +183,3 @@ def _exists(day: int, month: int, year: int) -> bool:
 def _day(line: Line, day: int, *, mung: bool) -> str:
     said = spoken_number(day, line.style)
     return f"{line.style.first_days} {said}".strip() if day <= 10 and mung else said
-
-
-def _month(line: Line, month: int) -> str:
-    return "tư" if month == 4 else spoken_number(month, line.style)
-
-
-def _read_dashes(line: Line, items: list[Match[str]], said: str = " đến ") -> None:
-    for left, right in pairwise(items):
-        dash = _DASH.match(line.open_text, left.end(), right.start())
-        if dash:
-            line.read(dash.start(), dash.end(), said)
-
-
-def _refuse_odd(line: Line, match: Match[str]) -> None:
-    line.refuse(match.start(), match.end(), "không rõ ngày tháng: hãy viết ngày/tháng/năm bốn chữ số")
-
-
-def _read_months(line: Line, match: Match[str]) -> None:
-    items = list(_MONTH.finditer(line.open_text, *match.span("items")))
-    with_year = [index for index, item in enumerate(items) if item[2]]
-    items = items[: with_year[-1] + 1] if with_year else _without_counted_months(line, items)
-    if any(not 1 <= int(item[1]) <= 12 for item in items):
-        if len(items) > 1 or items[0][2] or not _THIRTEENTH.search(line.before(match.start())):
-            line.refuse(*match.span("items"), "tháng không có trong lịch")
-        return
-    for item in items:
-        year = f" năm {spoken_number(int(item[2]), line.style)}" if item[2] else ""
-        line.read(item.start(), item.end(), _month(line, int(item[1])) + year)
-    _read_dashes(line, items)
-
-
-def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[str]]:
-    """Drop figures that count something: "mỗi tháng 4 lần", "tháng 5, 20 người"."""
-    while items and counted_follows(line.after(items[-1].end())):
-        if re.match(rf"\s*(?:năm {_YEAR}|năm nay|năm sau|năm trước|hội)", line.after(items[-1].end())):
-            break
-        items = items[:-1]
-    return items
-
-
-def _read_quarter(line: Line, match: Match[str]) -> None:
-    said = f"{spoken_number(int(match['q']), line.style)} năm {spoken_number(int(match['y']), line.style)}"
-    line.read(match.start(), match.end(), said)
-
-
-def _read_bare_month(line: Line, match: Match[str]) -> None:
-    month = int(match["m"])
-    if not 1 <= month <= 12 or not _MONTH_WORD.search(line.before(match.start())):
-        line.refuse(match.start(), match.end(), "không rõ là tháng hay số văn bản")
-        return
-    said = f"tháng {_month(line, month)} năm {spoken_number(int(match['y']), line.style)}"
-    line.read(match.start(), match.end(), said)
-
-
-def _read_years(line: Line, match: Match[str]) -> None:
-    first, second = (spoken_number(int(match[key]), line.style) for key in ("a", "b"))
-    school = _SCHOOL.search(line.before(match.start()))
-    if int(match["a"]) >= int(match["b"]) or (match["dash"] == "/" and not school):
-        line.refuse(match.start(), match.end(), "không rõ là khoảng năm nào")
-        return
-    line.read(match.start(), match.end(), f"{first} {'' if school else 'đến '}{second}")

@@ -9,7 +9,7 @@ from scheduler.core.speech.line import UNREAD, Line
 from scheduler.core.speech.words import is_plain_caps, is_syllable
 
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<![\w@])[\w\-]+(?:\.[\w\-]+)*\."
+    r"https?://\S+|www\.\S+|(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<![\w@.\-])[\w\-]+(?:\.[\w\-]+)*\."
     r"(?:vn|com|net|org|gov|edu|me|info|asia|io)(?![\w])(?:/\S*)?|[#@]\w+",
     re.IGNORECASE,
 )
@@ -20,6 +20,11 @@ _SPLIT = re.compile(f"[{_PUNCTUATION}]+")
 _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
 _BULLET = re.compile(r"^\s*[+*•●▪◦·○■□►➢❖](?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
+_DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=[^\W\d_])")
+_PERSON = re.compile(r"(?:[^\W\d_]+\s+)?(?P<word>[^\W\d_]+)\s+$")
+_KIN = "ông bà anh chị em cô chú bác cháu"
+_LETTERED = frozenset(f"{_KIN} nhóm loại hạng vitamin min gan khối phần khu điểm bảng án lớp".split())
 _NEAR = 60
 _CAPITALS = re.compile(r"[^\W\d_]+")
 
@@ -39,8 +44,21 @@ def refuse_leftovers(line: Line) -> None:
     """Refuse every open stretch that is not punctuation and Vietnamese words."""
     if bullet := _BULLET.match(line.open_text):
         line.read(bullet.start(), bullet.end(), bullet[0])
+    line.each(_DOTTED_LETTER, _judge_dotted)
     for chunk in list(_CHUNK.finditer(line.open_text)):
         _judge(line, chunk)
+
+
+def _judge_dotted(line: Line, match: Match[str]) -> None:
+    """ "P. Thu" is an office, "bà Trần Thị H. Trú tại" an initial, "B. Nội dung" a heading: the rest is refused."""
+    if not line.text[match.end()].isupper():
+        return
+    before = line.text[: match.start()]
+    person = _PERSON.search(before)
+    named = person and (person["word"].istitle() or person["word"].casefold() in _LETTERED)
+    heading = not before.strip() and match["letter"] in "BCDĐGHKL"
+    if not (named or heading):
+        line.refuse(match.start(), match.start() + 2, "không rõ chữ viết tắt này")
 
 
 def _judge(line: Line, chunk: Match[str]) -> None:
@@ -48,6 +66,9 @@ def _judge(line: Line, chunk: Match[str]) -> None:
     if not token:
         return
     start = chunk.start() + chunk[0].index(token)
+    if _INITIALS.search(token):
+        line.refuse(start, start + len(token), "không rõ chữ viết tắt này")
+        return
     for word in filter(None, _SPLIT.split(token)):
         if why := _complaint(line, word, start):
             if line.open_text[start - 1 : start] == UNREAD and not token[0].isalnum():

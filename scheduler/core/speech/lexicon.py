@@ -21,7 +21,8 @@ class LexiconEntry(Content):
 
     ``kind``: "word" stands in running text; "document" (NĐ), "issuer" (CP) and "department" (VX) are the parts
     of a document number. ``area``: id of the only area where this reading holds. ``before`` and ``after``: the
-    reading holds only next to one of these words (lower case; "#" stands for a figure, "^" for a capital).
+    reading holds only next to one of these words (lower case; "#" stands for a figure, "^" for a
+    capital, "^^" for a name of two words or more).
     """
 
     written: Text

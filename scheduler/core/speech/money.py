@@ -34,7 +34,8 @@ _TAIL = (
     rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{_PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
 )
 _SPAN = re.compile(
-    rf"{BEGIN}(?P<a>{NUMBER})(?P<ua>\s?(?:{_SCALE} (?:{_UNIT})|{_SCALE}|{_UNIT}|%))?\s?[-–—]\s?(?P<b>{NUMBER}){_TAIL}"
+    rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})(?P<ua>\s?(?:{_SCALE} (?:{_UNIT})|{_SCALE}|{_UNIT}|%))?"
+    rf"\s?[-–—]\s?(?P<b>{NUMBER}){_TAIL}"
 )
 _AMOUNT = re.compile(rf"(?:{_SIGN}|{BEGIN})(?P<a>{NUMBER}){_TAIL}")
 _COUNTED_PER = re.compile(rf"{BEGIN}(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])")

@@ -19,7 +19,9 @@ _SHARE_WORD = re.compile(
     r"(?:chiếm|hơn|gần|khoảng|bằng|ít nhất|tối thiểu|tối đa|quá|giảm|tăng|đạt|trên|dưới|được|hưởng|còn|đóng|thiếu|đủ|"
     r"không quá|xấp xỉ|nộp|trừ|mất)\s+$"
 )
-_SPAN = re.compile(rf"{BEGIN}(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>{NUMBER}){END}")
+_STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
+_OF = re.compile(r"\s*(?:trong số|trong tổng|của)\b")
+_SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>{NUMBER}){END}")
 _SPAN_WORD = re.compile(
     r"(?:khoảng|điều|khoản|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|lớp|trang|đợt|tổ|thôn|bàn|quầy|cửa|cửa số)\s+$"
 )
@@ -49,7 +51,7 @@ def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     if padded and not counted_follows(after):
         return None
     over = f"{spoken_number(first, line.style)} trên {spoken_number(second, line.style)}"
-    if _ADDRESS.search(before):
+    if _ADDRESS.search(before) or (before.endswith("số ") and _STREET.match(after)):
         return over
     if (first, second) == (24, 7):
         return over.replace("tư", "bốn") if _ROUND_CLOCK.search(before) else None
@@ -57,7 +59,8 @@ def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     counted = counted_follows(after)
     if proper and second <= 4 and (counted or share_follows(after)):
         return _share(line, first, second)
-    if proper and second <= 10 and (share_follows(after) or (_SHARE_WORD.search(before) and not counted)):
+    shared = share_follows(after) or _OF.match(after)
+    if proper and second <= 10 and (shared or (_SHARE_WORD.search(before) and not counted)):
         return _share(line, first, second)
     if counted and first <= second:
         return over

@@ -18,6 +18,7 @@ from scheduler.core.speech.lexicon import Lexicon
 from scheduler.core.speech.line import WORD_READ, Line, Unread
 from scheduler.core.speech.marks import MARKED, PRIVATE
 from scheduler.core.speech.money import read_amounts
+from scheduler.core.speech.months import read_months
 from scheduler.core.speech.ranges import read_ranges
 from scheduler.core.speech.roman import read_romans
 from scheduler.core.speech.style import Style
@@ -41,6 +42,7 @@ _RULES = (
     read_operators,
     read_times,
     read_dates,
+    read_months,
     read_amounts,
     read_ranges,
     read_cardinals,

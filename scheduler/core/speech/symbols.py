@@ -24,7 +24,7 @@ _MINUS = re.compile(r"(?<=\s)[-–−](?=\s)")
 _CLOSING = re.compile(r"\./\.(?=\s*$)")
 _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
 _AND_OR = re.compile(r"(?<=và)/(?=hoặc)")
-_SLASH = re.compile(rf"(?P<a>[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
+_SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
 _TIGHT_DASH = re.compile(
     rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
 )

@@ -1,12 +1,10 @@
 """Facts: periods of each series, and formulas of derived figures."""
 
 from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
 
 from scheduler.core.fact import DerivedFact, Fact, FactPeriod
-from scheduler.core.figures import Facts, NoFigure, base_values
-from scheduler.core.formula import FormulaError, evaluate, names
+from scheduler.core.figures import Facts
+from scheduler.core.formula import FormulaError, names
 from scheduler.library.book import Book, Item
 from scheduler.library.checks.days import gaps, overlaps, shown
 from scheduler.library.problem import Problem, perhaps
@@ -17,12 +15,15 @@ def check_facts(book: Book) -> Iterator[Problem]:
     for item in book.facts.values():
         yield from _series(item)
     earlier = set(book.facts)
+    sound = []
     for derived in book.derived.values():
         problems = list(_formula(book, derived, earlier))
         yield from problems
-        if not problems and "facts" not in book.broken:
-            yield from _results(book, derived)
+        if not problems:
+            sound.append(derived)
         earlier.add(derived.value.key)
+    if "facts" not in book.broken:
+        yield from _results(book, sound)
 
 
 def _series(item: Item[Fact]) -> Iterator[Problem]:
@@ -72,13 +73,14 @@ def _name_fault(book: Book, derived: DerivedFact, name: str, earlier: set[str]) 
     return ""
 
 
-def _results(book: Book, item: Item[DerivedFact]) -> Iterator[Problem]:
-    """One problem for the first day from which a formula gives no sensible figure, though its parts are there."""
-    facts = Facts(tuple(i.value for i in book.facts.values()), (item.value,))
+def _results(book: Book, sound: list[Item[DerivedFact]]) -> Iterator[Problem]:
+    """For each formula, the first day from which it gives no sensible figure though its parts are there."""
+    facts = Facts(tuple(i.value for i in book.facts.values()), tuple(i.value for i in sound))
+    by_key = {item.value.key: item for item in sound}
     for day in facts.changes():
-        if fault := facts.on(day).broken.get(item.value.key):
-            yield item.problem(("formula",), f"từ {shown(day)}: {fault}")
-            return
+        for key, why in facts.on(day).broken.items():
+            if item := by_key.pop(key.partition(".")[0], None):
+                yield item.problem(("formula",), f"từ {shown(day)}: {why}")
 
 
 def _unknown(book: Book, key: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from scheduler.core import speech
+from scheduler.core.content import Content
 from scheduler.core.unit import Unit, Units
 from scheduler.library.book import Book, Item
 from scheduler.library.checks.days import gaps, overlaps, shown, uncovered
@@ -15,6 +17,21 @@ def check_units(book: Book) -> Iterator[Problem]:
         yield from _periods(item)
         yield from _links(book, item)
         yield from _circles(units, item)
+
+
+def check_names(book: Book, content: Content) -> Iterator[Problem]:
+    """Names and telephones that a station could not read aloud. Once per writing."""
+    seen: set[str] = set()
+    for item in book.units.values():
+        for n, period in enumerate(item.value.periods):
+            for key in ("name", "phone"):
+                written = getattr(period, key) or ""
+                for unread in speech.read_aloud(written, content.lexicon).unread if written not in seen else ():
+                    what = (
+                        f'"{unread.token}" chưa biết đọc thế nào trên đài; hãy viết khác hoặc thêm vào content/lexicon'
+                    )
+                    yield item.problem(("periods", n, key), what, "warning")
+                seen.add(written)
 
 
 def _periods(item: Item[Unit]) -> Iterator[Problem]:

@@ -78,15 +78,13 @@ class FacebookCarrier:
             token, wire = known.token.resolve(), self._wire()
             return Graph(token, wire, self._pool, now if self._setup.simulated else None)
         except BhxhError as missing:
-            raise NotReadyError(str(missing)) from missing
+            raise NotReadyError(f'Trang "{channel}" chưa gọi được Facebook: {missing}') from missing
         except BadTokenError:
             why = f'Token của trang "{channel}" có ký tự lạ hoặc bị trống: lấy lại bằng lệnh bhxh token'
             raise NotReadyError(why) from None
 
     def _wire(self) -> Wire:
         config = self._setup.config.facebook
-        if not config.graph_url:
-            raise NotReadyError("Chưa biết địa chỉ Graph API: đọc cấu hình bằng config.yaml, hoặc đặt BHXH_GRAPH_URL")
         timeouts = (config.connect_timeout.total_seconds(), config.read_timeout.total_seconds())
         secret = config.app_secret.resolve() if config.app_secret else None
         return Wire(config.graph_url, config.version, timeouts, secret)

@@ -73,7 +73,7 @@ class TwoPhase:
     def _draft(self, job: Job, now: datetime) -> Result:
         answer = posts.create_draft(self.graph, self.page_id, job.payload, job.media)
         if answer.fault is None and answer.id:
-            return Result(Prepared(DRAFT, answer.id, job.media), call_of(answer))
+            return Result(Prepared(DRAFT, answer.id, job.media), call_of(answer, f"bản nháp {answer.id}"))
         if answer.fault and _photos_used(answer.fault) and job.phase != ANEW:
             # Our own earlier draft, whose answer was lost, holds them: a photo serves once.
             return Result(Prepared(ANEW), call_of(answer, _LEFT_DRAFT))

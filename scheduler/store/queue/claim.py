@@ -87,6 +87,11 @@ def _close(attempt: Attempt, outcome: Outcome, call: Call, now: datetime) -> Non
     attempt.save()
 
 
+def failed_attempts(post: Post) -> int:
+    """How many tries of a post came to nothing so far: what the pause before the next one grows with."""
+    return Attempt.objects.filter(post=post, outcome__in=("again", "unknown", "channeldown")).count()
+
+
 _FREE: dict[str, object] = {"lease_by": "", "lease_until": None}
 
 

@@ -34,12 +34,15 @@ def page(id_: str = "fb-a", **more: Any) -> Page:
 
 
 def station(
-    id_: str = "dai-a", slots: Sequence[tuple[str, int]] = (("05:00", 300), ("17:00", 300)), **more: Any
+    id_: str = "dai-a", slots: Sequence[tuple[Any, ...]] = (("05:00", 300), ("17:00", 300)), **more: Any
 ) -> Station:
-    times = [{"id": f"s{n}", "time": time, "seconds": seconds} for n, (time, seconds) in enumerate(slots)]
-    return Station.model_validate(
-        {"id": id_, "name": id_, "owners": FOREVER, "area": "xa-a", "phone": "0", "slots": times, **more}
-    )
+    """A station; each slot is its time, its seconds and, if not daily, its weekdays."""
+    times = [
+        {"id": f"s{n}", "time": time, "seconds": seconds, **({"days": days[0]} if days else {})}
+        for n, (time, seconds, *days) in enumerate(slots)
+    ]
+    values = {"id": id_, "name": id_, "owners": FOREVER, "area": "xa-a", "phone": "0", "slots": times}
+    return Station.model_validate({**values, **more})
 
 
 def words(seconds: int) -> str:

@@ -15,13 +15,14 @@ from typing import Any, cast
 import pytest
 from PIL import Image
 
-from scheduler.config import ChannelSecrets, Config, Facebook, Secret
+from scheduler.config import ChannelSecrets, Config, Facebook
 from scheduler.core.channel import Page
 from scheduler.core.outcome import Outcome, Prepared
 from scheduler.core.post import Payload, Picture
 from scheduler.publish.carrier import Job, Result, Setup
 from scheduler.publish.facebook import FacebookCarrier
 from scheduler.sandbox.process import SandboxProcess, running
+from scheduler.secret import Secret
 
 DUE = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 AHEAD = timedelta(minutes=15)
@@ -140,8 +141,9 @@ def configured(folder: Path, *, url: str, token: str | None, protocol: Any) -> C
     (folder / "app-secret").write_text(APP_SECRET, encoding="utf-8")
     (folder / "token").write_text(token or "", encoding="utf-8")
     facebook = Facebook(
-        graph_url=url, app_secret=Secret("file:app-secret", folder), protocol=protocol, prepare_ahead=AHEAD,
+        graph_url=url, app_secret=Secret("file:app-secret", folder, strict=False),
+        protocol=protocol, prepare_ahead=AHEAD,
         connect_timeout=timedelta(seconds=2), read_timeout=timedelta(seconds=1),
     )  # fmt: skip
-    own = {} if token is None else {"page-1": ChannelSecrets(token=Secret("file:token", folder))}
-    return Config(facebook=facebook, channels=own)
+    known = ChannelSecrets(token=Secret("file:token", folder, strict=False))
+    return Config(facebook=facebook, channels={} if token is None else {"page-1": known})

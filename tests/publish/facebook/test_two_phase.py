@@ -248,12 +248,6 @@ def test_photos_that_facebook_always_calls_used_end_with_a_person(bench: Any) ->
     assert len(bench.calls()) == 4
 
 
-def test_without_an_address_nobody_is_called_least_of_all_facebook(bench_of: Callable[..., Any]) -> None:
-    bench = bench_of(url=None)
-    _, outcome = bench.run(bench.job(), bench.prepare)
-    assert isinstance(outcome, ChannelDown) and "BHXH_GRAPH_URL" in outcome.why
-
-
 def test_a_page_of_another_protocol_is_stopped_with_the_setting_to_change(bench_of: Callable[..., Any]) -> None:
     bench = bench_of(protocol="direct")
     _, outcome = bench.run(bench.job(), bench.due)

@@ -1,0 +1,104 @@
+"""Months, quarters and years: tháng 7/2025, quý 2/2026, năm học 2025-2026."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from re import Match
+
+from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import counted_follows
+from scheduler.core.speech.numbers import spoken_number
+
+YEAR = r"(?:19|20)\d{2}"
+BEGIN = r"(?<![\w/.,:+\-–−])"
+END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
+JOIN = r"(?:\s?[-–—]\s?|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
+DASH = re.compile(r"\s?[-–—]\s?")
+
+_MONTHS = re.compile(
+    rf"(?<!\w)(?P<lead>(?i:tháng))\s+"
+    rf"(?P<items>\d{{1,2}}(?:/{YEAR})?(?:{JOIN}(?:tháng )?\d{{1,2}}(?:/{YEAR})?)*){END}"
+)
+_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:/({YEAR}))?(?!\d)")
+_THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
+_BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
+_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua)\s+$")
+_QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{YEAR}){END}", re.IGNORECASE)
+_YEARS = re.compile(rf"{BEGIN}(?P<a>{YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{YEAR}){END}")
+_SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")
+_ODD = re.compile(rf"(?<![\w/.,])\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}{END}")
+
+
+def read_months(line: Line) -> None:
+    """Claim months, quarters and pairs of years; refuse what looks like a date and is none."""
+    if not re.search(r"\d", line.open_text):
+        return
+    line.each(_MONTHS, _read_months)
+    line.each(_ODD, _refuse_odd)
+    line.each(_QUARTER, _read_quarter)
+    line.each(_BARE_MONTH, _read_bare_month)
+    line.each(_YEARS, _read_years)
+
+
+def spoken_month(line: Line, month: int) -> str:
+    """Say a month; the fourth is "tư" in every house style."""
+    return "tư" if month == 4 else spoken_number(month, line.style)
+
+
+def read_dashes(line: Line, items: list[Match[str]], said: str = " đến ") -> None:
+    """Say the dashes between items that are read already."""
+    for left, right in pairwise(items):
+        dash = DASH.match(line.open_text, left.end(), right.start())
+        if dash:
+            line.read(dash.start(), dash.end(), said)
+
+
+def _refuse_odd(line: Line, match: Match[str]) -> None:
+    line.refuse(match.start(), match.end(), "không rõ ngày tháng: hãy viết ngày/tháng/năm bốn chữ số")
+
+
+def _read_months(line: Line, match: Match[str]) -> None:
+    items = list(_MONTH.finditer(line.open_text, *match.span("items")))
+    with_year = [index for index, item in enumerate(items) if item[2]]
+    items = items[: with_year[-1] + 1] if with_year else _without_counted_months(line, items)
+    if any(not 1 <= int(item[1]) <= 12 for item in items):
+        if len(items) > 1 or items[0][2] or not _THIRTEENTH.search(line.before(match.start())):
+            line.refuse(*match.span("items"), "tháng không có trong lịch")
+        return
+    for item in items:
+        year = f" năm {spoken_number(int(item[2]), line.style)}" if item[2] else ""
+        line.read(item.start(), item.end(), spoken_month(line, int(item[1])) + year)
+    read_dashes(line, items)
+
+
+def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[str]]:
+    """Drop figures that count something: "mỗi tháng 4 lần", "tháng 5, 20 người"."""
+    while items and counted_follows(line.after(items[-1].end())):
+        if re.match(rf"\s*(?:năm {YEAR}|năm nay|năm sau|năm trước|hội)", line.after(items[-1].end())):
+            break
+        items = items[:-1]
+    return items
+
+
+def _read_quarter(line: Line, match: Match[str]) -> None:
+    said = f"{spoken_number(int(match['q']), line.style)} năm {spoken_number(int(match['y']), line.style)}"
+    line.read(match.start(), match.end(), said)
+
+
+def _read_bare_month(line: Line, match: Match[str]) -> None:
+    month = int(match["m"])
+    if not 1 <= month <= 12 or not _MONTH_WORD.search(line.before(match.start())):
+        line.refuse(match.start(), match.end(), "không rõ là tháng hay số văn bản")
+        return
+    said = f"tháng {spoken_month(line, month)} năm {spoken_number(int(match['y']), line.style)}"
+    line.read(match.start(), match.end(), said)
+
+
+def _read_years(line: Line, match: Match[str]) -> None:
+    first, second = (spoken_number(int(match[key]), line.style) for key in ("a", "b"))
+    school = _SCHOOL.search(line.before(match.start()))
+    if int(match["a"]) >= int(match["b"]) or (match["dash"] == "/" and not school):
+        line.refuse(match.start(), match.end(), "không rõ là khoảng năm nào")
+        return
+    line.read(match.start(), match.end(), f"{first} {'' if school else 'đến '}{second}")

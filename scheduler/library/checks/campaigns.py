@@ -1,0 +1,104 @@
+"""Campaigns: what they name, and whether anything would come of them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.campaign import Campaign, Share
+from scheduler.core.channel import Channel
+from scheduler.core.content import Content
+from scheduler.core.kind import KindRules
+from scheduler.core.message import Message
+from scheduler.core.plan import plan
+from scheduler.core.render import Renderer
+from scheduler.core.slot import Slot
+from scheduler.library.book import Book, Item
+from scheduler.library.checks.days import shown, uncovered
+from scheduler.library.problem import Problem, perhaps
+
+MAX_DAYS = 1100
+"""Three years: a longer campaign is a mistyped year."""
+
+
+def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRules]) -> Iterator[Problem]:
+    """Unknown messages, units and kinds; days that do not meet."""
+    campaign = item.value
+    if (campaign.to - campaign.from_).days > MAX_DAYS:
+        yield item.problem(("to",), f"chiến dịch dài hơn {MAX_DAYS} ngày; hãy kiểm tra năm, hoặc chia thành nhiều đợt")
+    for kind in campaign.cadence:
+        if kind not in kinds:
+            yield item.problem(("cadence", kind), f'không có loại kênh "{kind}"{perhaps(kind, kinds)}', key=True)
+    if not campaign.units and not campaign.units_below:
+        yield item.problem((), "chiến dịch chưa có đơn vị nào; hãy ghi units hoặc units_below", "error")
+    for key in ("units", "units_below"):
+        for n, unit in enumerate(getattr(campaign, key)):
+            if not book.knows("units", unit):
+                what = f'không có đơn vị "{unit}" trong units.yaml{perhaps(unit, book.named["units"])}'
+                yield item.problem((key, n), what)
+    for n, share in enumerate(campaign.messages):
+        yield from _share(book, item, n, share)
+
+
+def _share(book: Book, item: Item[Campaign], n: int, share: Share) -> Iterator[Problem]:
+    if not book.knows("message", share.id):
+        what = f'không có thông điệp "{share.id}"{perhaps(share.id, book.named["message"])}'
+        yield item.problem(("messages", n, "id"), what)
+    elif share.id in book.messages:
+        message = book.messages[share.id].value
+        if not set(message.texts) & set(item.value.cadence):
+            kinds = ", ".join(item.value.cadence)
+            what = f'thông điệp "{share.id}" không có bài cho loại kênh nào của chiến dịch ({kinds})'
+            yield item.problem(("messages", n, "id"), what)
+        if span(item.value, share, message) is None:
+            what = f'thông điệp "{share.id}" không có ngày nào vừa còn hiệu lực vừa nằm trong chiến dịch'
+            yield item.problem(("messages", n, "id"), what)
+
+
+def span(campaign: Campaign, share: Share, message: Message) -> tuple[date, date] | None:
+    """The first and last day on which the campaign may say the message."""
+    first = max(day for day in (campaign.from_, share.from_, message.valid_from) if day)
+    last = min(day for day in (campaign.to, share.to, message.valid_to) if day)
+    return (first, last) if first <= last else None
+
+
+def check_calendar(
+    item: Item[Campaign], book: Book, content: Content, zone: ZoneInfo, renderer: Renderer
+) -> Iterator[Problem]:
+    """Channels without an owner, too little room, no slot at all. For campaigns without other errors."""
+    campaign = item.value
+    for channel in _channels(content, campaign):
+        yield from _ownerless(item, book.channels[channel.id])
+    for kind, cadence in campaign.cadence.items():
+        pages = sum(c.kind == kind for c in content.channels_of(campaign, campaign.from_))
+        if cadence.spread is not None and cadence.spread < timedelta(minutes=max(0, pages - 1)):
+            what = f"spread quá ngắn cho {pages} kênh, mỗi kênh cách nhau một phút; hãy ghi ít nhất {pages - 1}m"
+            yield item.problem(("cadence", kind, "spread"), what)
+    planned = plan(content, campaign, zone=zone, renderer=renderer)
+    gaps = []
+    for row in planned:
+        if isinstance(row, Slot):
+            return
+        gaps.append(row)
+    why = f" (ngày {shown(gaps[0].day)}: {gaps[0].why})" if gaps else ""
+    what = f"chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence"
+    yield item.problem(("cadence",), what, key=True)
+
+
+def _channels(content: Content, campaign: Campaign) -> list[Channel]:
+    """The channels that the campaign's units own on its first day, its last, or where an owner changes."""
+    days = {campaign.from_, campaign.to}
+    for channel in content.channels.values():
+        days |= {owner.from_ for owner in channel.owners if campaign.from_ <= owner.from_ <= campaign.to}
+    found = {channel.id: channel for day in days for channel in content.channels_of(campaign, day)}
+    return [found[key] for key in sorted(found)]
+
+
+def _ownerless(item: Item[Campaign], channel: Item[Channel]) -> Iterator[Problem]:
+    owners = channel.value.owners
+    for first, last in uncovered(owners, item.value.from_, item.value.to):
+        between = min(o.from_ for o in owners) < first and any(o.from_ > last for o in owners)
+        what = (
+            f'kênh "{channel.value.id}" không thuộc đơn vị nào từ {shown(first)} đến {shown(last)}'
+            f' trong chiến dịch "{item.value.id}"; hãy bổ sung owners'
+        )
+        yield channel.problem(("owners",), what, "error" if between else "warning", key=True)

@@ -1,0 +1,37 @@
+"""Photos under `content/media/`."""
+
+import io
+import warnings
+from collections.abc import Iterator
+
+from PIL import Image, UnidentifiedImageError
+
+from scheduler.library.book import Book
+from scheduler.library.folder import MAX_MEDIUM, File
+from scheduler.library.problem import Problem
+
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+"""What Facebook takes as a photo."""
+MAX_PIXELS = 50_000_000
+
+
+def check_media(book: Book) -> Iterator[Problem]:
+    """Files that are no pictures. Their size was looked at when they were read."""
+    for file in book.media.values():
+        if len(file.data) <= MAX_MEDIUM and (fault := _fault(file)):
+            yield Problem(file.path, 1, 1, fault)
+
+
+def _fault(file: File) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of bombs and odd tags: what matters is asked below
+            with Image.open(io.BytesIO(file.data), formats=FORMATS) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    return f"ảnh quá lớn ({image.width}×{image.height} điểm); hãy giảm kích thước ảnh"
+                image.verify()
+    except UnidentifiedImageError:
+        return f"không phải ảnh mở được; Facebook chỉ nhận {', '.join(FORMATS)}"
+    except Exception:  # Pillow's decoders raise anything at all on broken files
+        return "ảnh hỏng, không mở được; hãy chép lại ảnh"
+    return ""

@@ -1,0 +1,69 @@
+"""Messages but for their wording: folder, kinds, photos, translations."""
+
+from collections.abc import Iterator, Mapping
+
+from scheduler.core.kind import KindRules
+from scheduler.core.message import Body, Message
+from scheduler.core.translation import VIETNAMESE, template_hash
+from scheduler.library.book import Book, Item
+from scheduler.library.problem import Problem, perhaps
+
+
+def check_messages(book: Book, kinds: Mapping[str, KindRules]) -> Iterator[Problem]:
+    """What links a message to its folder, to media, to channel kinds, and a translation to its original."""
+    for item in book.messages.values():
+        yield from _folder(book, item)
+        for kind, bodies in item.value.texts.items():
+            if kind not in kinds:
+                what = f'không có loại kênh "{kind}"{perhaps(kind, kinds)}'
+                yield item.problem(("texts", kind), what, key=True)
+            for lang, body in bodies.items():
+                yield from _photos(book, item, kind, lang, body)
+                if lang != VIETNAMESE:
+                    yield from _translation(book, item, kind, lang, body)
+
+
+def _folder(book: Book, item: Item[Message]) -> Iterator[Problem]:
+    folder = book.files[item.tree.path].name.split("/")[1]
+    if folder != item.value.topic:
+        what = f"tệp nằm trong messages/{folder} mà topic là {item.value.topic}; hãy chuyển tệp hoặc sửa topic"
+        yield item.problem(("topic",), what)
+
+
+def _photos(book: Book, item: Item[Message], kind: str, lang: str, body: Body) -> Iterator[Problem]:
+    for n, photo in enumerate(body.photos):
+        if not book.knows("medium", photo.file):
+            where = ("texts", kind, lang, "photos", n, "file")
+            if photo.file.startswith("/") or ".." in photo.file.split("/"):
+                yield item.problem(where, f'ảnh "{photo.file}" nằm ngoài content/media; hãy chép ảnh vào đó')
+            else:
+                hint = perhaps(photo.file, book.named["medium"])
+                yield item.problem(where, f'không có ảnh "{photo.file}" trong content/media{hint}')
+
+
+def _translation(book: Book, item: Item[Message], kind: str, lang: str, body: Body) -> Iterator[Problem]:
+    original = item.value.body(kind, VIETNAMESE)
+    where = ("texts", kind, lang)
+    if original is None:
+        what = f"bản {lang} không có bản tiếng Việt (vi) cùng loại để đối chiếu, nên sẽ không được xếp lịch"
+        yield item.problem(where, what, "warning", key=True)
+        return
+    digest = template_hash(original.text)
+    if body.translates != digest:
+        state = "chưa ghi translates" if body.translates is None else "dịch từ bản tiếng Việt khác bản đang có"
+        what = (
+            f"bản {lang} {state}, nên sẽ không được xếp lịch; người dịch xem lại rồi ghi translates: {digest}"
+            f" (SHA-256 của mẫu tiếng Việt, dạng UTF-8)"
+        )
+        yield item.problem((*where, "translates"), what, "warning")
+    for key in body.states:
+        if not _known_figure(book, key):
+            what = f'không có số liệu "{key}"{perhaps(key, book.named["facts"])}'
+            yield item.problem((*where, "states", key), what, "warning", key=True)
+
+
+def _known_figure(book: Book, name: str) -> bool:
+    key, _, group = name.partition(".")
+    if not group or key not in book.facts:
+        return book.knows("facts", key)
+    return group in book.facts[key].value.groups

@@ -1,0 +1,104 @@
+"""Templates without rendering them: syntax, names, filters, shared parts."""
+
+from collections.abc import Iterator
+
+from scheduler.core.render import NAMES
+from scheduler.core.template import Reference, TemplateFault, Templates
+from scheduler.library.book import Book
+from scheduler.library.checks.spot import Spot, column
+from scheduler.library.lines import lines_of
+from scheduler.library.problem import Problem, perhaps
+
+_OF_A_FACT = frozenset({"number", "label", "source", "per", "key"})
+"""What may follow a figure's name: `fact.luong_co_so.number`."""
+
+
+def check_parts(book: Book, templates: Templates) -> Iterator[Problem]:
+    """Problems of shared parts, in their own files."""
+    for name, path in book.template_paths.items():
+        lines = lines_of(book.templates[name])
+        try:
+            references = templates.references_of(name)
+        except TemplateFault as fault:
+            if fault.part == name:
+                yield _in_part(path, lines, fault.line, fault.name, fault.what)
+            continue
+        for reference in references:
+            if what := _unknown(book, reference):
+                yield _in_part(path, lines, reference.line, reference.path[-1], what)
+
+
+def check_template(spot: Spot, templates: Templates) -> Iterator[Problem]:
+    """Problems of one text: what Jinja2 refuses, and names that do not exist."""
+    try:
+        references = templates.references(spot.body.text)
+    except TemplateFault as fault:
+        if fault.part:
+            return  # told once, in the part's own file
+        yield spot.problem(fault.line, fault.name, fault.what)
+        return
+    for reference in references:
+        if not reference.part and (what := _unknown(spot.book, reference)):
+            yield spot.problem(reference.line, _culprit(spot.book, reference), what)
+
+
+def _in_part(path: str, lines: list[str], line: int, word: str, what: str) -> Problem:
+    text = lines[line - 1] if line <= len(lines) else ""
+    return Problem(path, line, column(text, word), what)
+
+
+def _unknown(book: Book, reference: Reference) -> str:
+    root, *rest = reference.path
+    if root == "fact":
+        return _unknown_fact(book, rest)
+    if root not in NAMES:
+        return f'mẫu không có biến "{root}"{perhaps(root, [*NAMES, "fact"])}'
+    if not rest:
+        return (
+            f'"{root}" gồm nhiều phần; hãy viết {root}.{sorted(NAMES[root])[0]} (có: {", ".join(sorted(NAMES[root]))})'
+        )
+    if rest[0] not in NAMES[root]:
+        return f'không có "{root}.{rest[0]}"{perhaps(rest[0], NAMES[root])}'
+    if len(rest) > 1:
+        return f'"{root}.{rest[0]}" không có phần "{rest[1]}"'
+    return ""
+
+
+def _unknown_fact(book: Book, rest: list[str]) -> str:
+    if not rest:
+        return "hãy viết fact.<mã số liệu>"
+    key, *more = rest
+    if not book.knows("facts", key):
+        return f'không có số liệu "{key}" trong content/facts{perhaps(key, book.named["facts"])}'
+    groups = _groups(book, key)
+    if groups is None:
+        return ""
+    if groups:
+        if not more:
+            return f'số liệu "{key}" có nhiều nhóm; hãy viết fact.{key}.<nhóm> ({", ".join(groups)})'
+        if more[0] not in groups:
+            return f'số liệu "{key}" không có nhóm "{more[0]}"{perhaps(more[0], groups)}'
+        more = more[1:]
+    if more and (more[0] not in _OF_A_FACT or len(more) > 1):
+        return f'số liệu "{key}" không có phần "{more[0]}"{perhaps(more[0], _OF_A_FACT)}'
+    return ""
+
+
+def _groups(book: Book, key: str) -> dict[str, str] | None:
+    """The groups of a fact; None where its file has errors, so that they cannot be known."""
+    if key in book.facts:
+        return book.facts[key].value.groups
+    each = book.derived[key].value.each if key in book.derived else None
+    if key not in book.derived or (each and each not in book.facts):
+        return None
+    return book.facts[each].value.groups if each else {}
+
+
+def _culprit(book: Book, reference: Reference) -> str:
+    """The part of a dotted name that is wrong: the first that is unknown."""
+    root, *rest = reference.path
+    if not rest or (root != "fact" and root not in NAMES):
+        return root
+    if root == "fact" and book.knows("facts", rest[0]) and len(rest) > 1:
+        return rest[1]
+    return rest[0]

@@ -1,0 +1,105 @@
+"""The texts of messages: names and syntax, wording, rendering, length, reading aloud."""
+
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from scheduler.core import speech
+from scheduler.core.channel import Station
+from scheduler.core.content import Content
+from scheduler.core.kind import KindRules
+from scheduler.core.post import Rendered
+from scheduler.core.render import Renderer
+from scheduler.core.translation import VIETNAMESE, translation_fault
+from scheduler.library.book import Book
+from scheduler.library.checks.campaigns import span
+from scheduler.library.checks.rendering import Occasion, Silent, Trial, lonely_occasions, occasions
+from scheduler.library.checks.spot import Spot, spots
+from scheduler.library.checks.templates import check_parts, check_template
+from scheduler.library.checks.wording import check_wording, own_links
+from scheduler.library.problem import Problem
+
+_UNDER_RENDERING = frozenset({"units", "facts", "template"})
+"""Roles that texts are rendered from: with errors in one of them, every text would fail for that reason."""
+
+
+def check_texts(
+    book: Book, content: Content, kinds: Mapping[str, KindRules], zone: ZoneInfo, renderer: Renderer
+) -> Iterator[Problem]:
+    """All problems of all texts."""
+    silent = Silent(content)
+    trial = Trial(book, silent, zone)
+    known = own_links(book)
+    parts = list(check_parts(book, silent.templates))
+    yield from parts
+    for spot in spots(book):
+        faults = list(check_template(spot, silent.templates))
+        yield from faults
+        yield from check_wording(spot, kinds.get(spot.kind), known)
+        if not faults and not parts and not book.broken & _UNDER_RENDERING:
+            when = _occasions(content, spot)
+            yield from trial.problems(spot, when)
+            yield from _length(spot, kinds.get(spot.kind), trial, renderer, when)
+            yield from _stale(spot, content, when)
+
+
+def _occasions(content: Content, spot: Spot) -> list[Occasion]:
+    message = spot.item.value
+    found: list[Occasion] = []
+    for campaign in content.campaigns.values():
+        for share in campaign.messages:
+            days = span(campaign, share, message) if share.id == message.id and spot.kind in campaign.cadence else None
+            if days:
+                found += occasions(content, campaign, spot.kind, days)
+    return found or lonely_occasions(content, message)
+
+
+def _length(
+    spot: Spot, rules: KindRules | None, trial: Trial, renderer: Renderer, when: list[Occasion]
+) -> Iterator[Problem]:
+    longest = trial.longest(spot, when) if rules else None
+    if rules is None or longest is None:
+        return
+    rendered, place = longest
+    size = len(rendered.payload.text.encode("utf-16-le")) // 2
+    if rules.limit is not None and size > rules.limit:
+        yield spot.problem(1, "", f"bài dài {size} ký tự, quá {rules.limit} ký tự của {spot.kind}; hãy viết ngắn lại")
+    if rules.spoken:
+        yield from _read_aloud(spot, renderer.render(spot.item.value, place), renderer.content)
+
+
+def _read_aloud(spot: Spot, rendered: Rendered, content: Content) -> Iterator[Problem]:
+    for token in rendered.unread:
+        what = f'"{token}" chưa biết đọc thế nào trên đài; hãy viết bằng chữ, hoặc thêm vào content/lexicon'
+        yield spot.problem(_line_of(spot, token), token, what, "warning")
+    stations = [c for c in content.channels.values() if isinstance(c, Station)]
+    if stations and not any(_fits(rendered, spot, station) for station in stations):
+        most = max(slot.seconds for station in stations for slot in station.slots)
+        what = (
+            f"bài đọc dài khoảng {rendered.seconds} giây, buổi dài nhất của các đài là {most} giây; hãy viết ngắn lại"
+        )
+        yield spot.problem(1, "", what)
+
+
+def _fits(rendered: Rendered, spot: Spot, station: Station) -> bool:
+    if spot.lang != VIETNAMESE:
+        needed = spot.body.seconds or 0
+    else:
+        needed = speech.seconds(speech.syllables(rendered.payload.reading), station.syllables_per_minute)
+    return any(needed <= slot.seconds for slot in station.slots)
+
+
+def _line_of(spot: Spot, token: str) -> int:
+    offset = spot.body.text.find(token)
+    return spot.body.text.count("\n", 0, offset) + 1 if offset >= 0 else 1
+
+
+def _stale(spot: Spot, content: Content, when: list[Occasion]) -> Iterator[Problem]:
+    """A translation whose figures are not those of the day. That its original was edited is told elsewhere."""
+    if spot.lang == VIETNAMESE:
+        return
+    for occasion in when:
+        why = translation_fault(content, spot.item.value, spot.kind, spot.lang, occasion.day)
+        if why and spot.item.tree.has(("texts", spot.kind, spot.lang, "states")):
+            what = f"{why}; người dịch sửa bài và states, hoặc đặt valid_to cho thông điệp"
+            yield spot.item.problem(("texts", spot.kind, spot.lang, "states"), what, "warning", key=True)
+            return
