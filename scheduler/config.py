@@ -118,6 +118,11 @@ class Sandbox(Section):
     port: Port = Field(default=8765, description="Cổng của máy chủ tập dượt.")
     data: FilePath | None = Field(default=None, description="Tệp dữ liệu; mặc định trong var/.")
 
+    @property
+    def url(self) -> str:
+        """Where it is found."""
+        return f"http://{self.host}:{self.port}/"
+
 
 class Approval(Section):
     """Duyệt bài: who may approve."""
@@ -180,8 +185,7 @@ class Config(Section):
         if not self.database:
             object.__setattr__(self, "database", f"sqlite:///{self.var / self.mode}.sqlite3")
         if not self.facebook.graph_url:
-            sandbox = f"http://{self.sandbox.host}:{self.sandbox.port}/"
-            address = FACEBOOK if self.mode == "live" else sandbox
+            address = FACEBOOK if self.mode == "live" else self.sandbox.url
             object.__setattr__(self, "facebook", self.facebook.model_copy(update={"graph_url": address}))
         return self
 
@@ -205,9 +209,12 @@ class Config(Section):
             raise Unclean(problems, "Cấu hình có lỗi")
         return config
 
-    def at(self, graph_url: str) -> Self:
-        """The same, with another address of the Graph API: a rehearsal's own sandbox."""
-        return self.model_copy(update={"facebook": self.facebook.model_copy(update={"graph_url": graph_url})})
+    def at_sandbox(self, url: str) -> Self:
+        """The same, with a sandbox found at another address, as a rehearsal starts one of its own."""
+        host, port = urlsplit(url).hostname, urlsplit(url).port
+        sandbox = self.sandbox.model_copy(update={"host": host, "port": port})
+        facebook = self.facebook.model_copy(update={"graph_url": sandbox.url})
+        return self.model_copy(update={"sandbox": sandbox, "facebook": facebook})
 
 
 def _tree(file: Path, problems: list[Problem], *, required: bool) -> Tree | None:

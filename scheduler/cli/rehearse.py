@@ -70,7 +70,7 @@ def _sandbox(here: Office) -> Iterator[None]:
         sandbox = start(data, seed=planted)
     except NotStartedError as error:
         raise BhxhError(str(error), where="sandbox") from None
-    here.config = here.config.at(sandbox.url)
+    here.config = here.config.at_sandbox(sandbox.url)
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """Campaigns: when and where messages are said."""
 
+import re
 from datetime import UTC, date, timedelta
 from typing import Annotated, Literal, Self
 
@@ -12,7 +13,7 @@ from scheduler.core.fields import (
     Identifier,
     Instant,
     Interval,
-    Misplaced,
+    MisplacedError,
     Span,
     Text,
     WallTime,
@@ -21,6 +22,9 @@ from scheduler.core.fields import (
 
 Field_ = Text | Whole
 
+_CRON_PART = re.compile(
+    r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|[a-z]{3}(-[a-z]{3})?|last|(1st|2nd|3rd|4th|5th|last)\s+[a-z]{3}", re.IGNORECASE
+)
 _CRON_HELP = 'không phải là lịch cron; ví dụ đúng: day_of_week: "mon,thu", hour: "5,17", minute: 30'
 
 
@@ -42,11 +46,14 @@ class Cron(Content):
     def _understood(self) -> Self:
         wrong = [name for name, value in self.fields().items() if not _is_cron(name, value)]
         if wrong:
-            raise Misplaced([((name,), f'"{getattr(self, name)}" {_CRON_HELP}') for name in wrong])
+            raise MisplacedError([((name,), f'"{getattr(self, name)}" {_CRON_HELP}') for name in wrong])
         return self
 
 
 def _is_cron(name: str, value: str | int) -> bool:
+    # CronTrigger looks at the beginning only: it would take "thu hai" (Monday) for Thursday.
+    if not all(_CRON_PART.fullmatch(part) for part in re.split(r"\s*,\s*", str(value).strip())):
+        return False
     try:
         CronTrigger(**{name: value}, timezone=UTC)
     except (ValueError, TypeError):
@@ -123,7 +130,7 @@ class Share(Content):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ and self.to and self.to < self.from_:
-            raise Misplaced([(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")])
+            raise MisplacedError([(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")])
         return self
 
     def holds(self, day: date) -> bool:
@@ -173,5 +180,5 @@ class Campaign(Content):
                 (("to",), f"ngày kết thúc {self.to} đứng trước ngày bắt đầu {self.from_}; hãy sửa một trong hai")
             )
         if wrong:
-            raise Misplaced(wrong)
+            raise MisplacedError(wrong)
         return self

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from scheduler.core.fields import Content, Day, Interval, Misplaced, Text, describe
+from scheduler.core.fields import Content, Day, Interval, MisplacedError, Text, describe
 from scheduler.core.text import Unquoted
 
 Kind = Literal["money", "percent", "times", "years", "age", "phone", "url", "text"]
@@ -34,8 +34,8 @@ def _figure(value: Any) -> str:
     return str(value)
 
 
-FactKey = Annotated[str, BeforeValidator(_key)]
-Figure = Annotated[str, BeforeValidator(_figure)]
+FactKey = Annotated[str, BeforeValidator(_key), WithJsonSchema({"type": "string", "pattern": f"^{_KEY.pattern}$"})]
+Figure = Annotated[str, BeforeValidator(_figure), WithJsonSchema({"type": ["string", "integer"]})]
 
 
 class FactPeriod(Interval):
@@ -68,7 +68,7 @@ class Fact(Content):
     def _values_fit(self) -> "Fact":
         places = [place for n, period in enumerate(self.periods) for place in self._misfits(n, period)]
         if places:
-            raise Misplaced(places)
+            raise MisplacedError(places)
         return self
 
     def _misfits(self, n: int, period: FactPeriod) -> Iterator[tuple[tuple[str | int, ...], str]]:

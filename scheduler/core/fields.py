@@ -17,7 +17,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
-class Misplaced(ValueError):
+class MisplacedError(ValueError):
     """Problems inside a value that only show when its parts are seen together, each at its own place in it."""
 
     def __init__(self, places: Iterable[tuple[tuple[str | int, ...], str]]) -> None:
@@ -125,7 +125,9 @@ def describe(value: Any) -> str:
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Identifier = Annotated[str, BeforeValidator(_identifier)]
+Identifier = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
+]
 Day = Annotated[date, BeforeValidator(_day)]
 WallTime = Annotated[time, BeforeValidator(_time), WithJsonSchema({"type": "string", "examples": ["19:30"]})]
 Instant = Annotated[
@@ -145,7 +147,9 @@ class Interval(Content):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.to is not None and self.to < self.from_:
-            raise Misplaced([(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")])
+            raise MisplacedError(
+                [(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")]
+            )
         return self
 
     def holds(self, day: date) -> bool:

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from scheduler.core.fields import Content, Day, Identifier, Misplaced, Text, Whole
+from scheduler.core.fields import Content, Day, Identifier, MisplacedError, Text, Whole
 
 Topic = Literal["bhxh", "bhyt", "bhtn"]
 Tone = Literal["festive", "plain", "service"]
@@ -41,7 +43,15 @@ def _short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-BodyField = Annotated[Body, BeforeValidator(_short_form)]
+class _TextOrBody:
+    """For editors: the short form of a body is its text alone."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+BodyField = Annotated[Body, BeforeValidator(_short_form), _TextOrBody]
 
 
 class Message(Content):
@@ -63,7 +73,7 @@ class Message(Content):
     def _ends_after_it_begins(self) -> Self:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             what = f"ngày hết hạn {self.valid_to} đứng trước ngày bắt đầu {self.valid_from}; hãy sửa một trong hai"
-            raise Misplaced([(("valid_to",), what)])
+            raise MisplacedError([(("valid_to",), what)])
         return self
 
     def holds(self, day: date) -> bool:

@@ -1,6 +1,6 @@
 """Message × unit × day → the exact text that a channel gets, and the record of what it was made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,8 +19,8 @@ from scheduler.core.text import nfc
 SPOKEN_KINDS = frozenset({"radio"})
 """Channel kinds whose texts are read aloud: their payload carries the reading."""
 
-_DATED = ("slot",)
-_PLACED = ("channel", "page", "station")
+_PLACED = frozenset({"channel", "page", "station"})
+_YEAR = ("slot", "year")
 
 
 class CannotRender(ValueError):
@@ -78,6 +78,22 @@ class Place:
         return self.due.date()
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a text depends on, besides its unit and the figures of the day. `moment`: more of its time than the year."""
+
+    moment: bool
+    year: bool
+    channel: bool
+    campaign: bool
+
+    @classmethod
+    def of(cls, names: Set[tuple[str, ...]]) -> "_Needs":
+        first = {name[0] for name in names}
+        moment = any(name[0] == "slot" and name != _YEAR for name in names)
+        return cls(moment, _YEAR in names, not first.isdisjoint(_PLACED), "campaign" in first)
+
+
 class Renderer:
     """Renders posts from content. Keeps what it rendered: a text that names no day is the same every day."""
 
@@ -85,8 +101,9 @@ class Renderer:
         self.content = content
         self._style = style or speech.Style()
         self._kept: dict[tuple[Any, ...], Rendered] = {}
+        self._dated: dict[tuple[Any, ...], Rendered] = {}
         self._most = kept
-        self._names: dict[str, frozenset[str]] = {}
+        self._needs: dict[str, _Needs] = {}
 
     @cached_property
     def templates(self) -> Templates:
@@ -98,32 +115,41 @@ class Renderer:
         body = message.body(place.channel.kind, place.lang)
         if body is None:
             raise CannotRender(f'thông điệp "{message.id}" không có bài {place.channel.kind} bằng tiếng "{place.lang}"')
-        key = self._key(message, body, place)
-        if key not in self._kept:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            self._kept[key] = self._render(message, body, place)
-        return self._kept[key]
+        needs = self._needs_of(body.text)
+        kept, most = (self._dated, self._most // 10) if needs.moment else (self._kept, self._most)
+        key = self._key(message, body, place, needs)
+        rendered = kept.get(key)
+        if rendered is None:
+            if len(kept) >= most:
+                kept.clear()
+            rendered = kept[key] = self._render(message, body, place)
+        return rendered
 
-    def _key(self, message: Message, body: Body, place: Place) -> tuple[Any, ...]:
-        names = self._names_in(body.text)
-        period = self.content.units[place.unit].on(place.day) if place.unit in self.content.units else None
-        figures = self.content.facts.on(place.day)
-        dated = place.due if any(name in names for name in _DATED) else None
-        placed = place.channel.id if any(name in names for name in _PLACED) else self._rate(place.channel)
-        campaign = place.campaign.id if place.campaign and "campaign" in names else None
-        return (message.id, id(body), place.unit, id(period), id(figures), dated, placed, campaign)
+    def _key(self, message: Message, body: Body, place: Place, needs: "_Needs") -> tuple[Any, ...]:
+        due = place.due
+        day = due.date()
+        unit = self.content.units.by_id.get(place.unit)
+        period, figures = unit.on(day) if unit else None, self.content.facts.on(day)
+        moment = due if needs.moment else due.year if needs.year else None
+        where = place.channel.id if needs.channel else self._heard(place.channel)
+        campaign = place.campaign.id if place.campaign and needs.campaign else None
+        return (message.id, id(body), place.unit, id(period), id(figures), moment, where, campaign)
+
+    def _heard(self, channel: Channel) -> tuple[int, int]:
+        """What of a station its reading depends on: few areas have a lexicon of their own, so most stations share."""
+        area, rate = self._rate(channel)
+        return id(self.content.lexicon_of(area)), rate
 
     def _rate(self, channel: Channel) -> tuple[str, int]:
         return (channel.area, channel.syllables_per_minute) if isinstance(channel, Station) else ("", 0)
 
-    def _names_in(self, source: str) -> frozenset[str]:
-        if source not in self._names:
+    def _needs_of(self, source: str) -> "_Needs":
+        if source not in self._needs:
             try:
-                self._names[source] = frozenset(r.path[0] for r in self.templates.references(source))
+                self._needs[source] = _Needs.of({reference.path[:2] for reference in self.templates.references(source)})
             except TemplateFault as fault:
                 raise CannotRender(fault.what) from None
-        return self._names[source]
+        return self._needs[source]
 
     def _render(self, message: Message, body: Body, place: Place) -> Rendered:
         quoted = _Quoted(self.content.facts.on(place.day))

@@ -57,7 +57,7 @@ class _Parsed:
     template: Template | None = None
 
 
-class Forbidden(ValueError):
+class ForbiddenError(ValueError):
     """An operation that a template may not do; the text says which."""
 
 
@@ -66,10 +66,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not isinstance(left, int | float) or not isinstance(right, int | float):
-            raise Forbidden(f"phép {operator} chỉ dùng cho số; hãy nối chữ bằng ~")
+            raise ForbiddenError(f"phép {operator} chỉ dùng cho số; hãy nối chữ bằng ~")
         result = super().call_binop(context, operator, left, right)
         if abs(result) > 10**18:
-            raise Forbidden(f"phép {operator} cho ra số quá lớn")
+            raise ForbiddenError(f"phép {operator} cho ra số quá lớn")
         return result
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -91,7 +91,7 @@ class _Loader(BaseLoader):
     def __init__(self, load: Callable[[str], Template]) -> None:
         self._load = load
 
-    def load(self, environment: Any, name: str, globals: Any = None) -> Template:
+    def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja2 names it
         return self._load(name)
 
 

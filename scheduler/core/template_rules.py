@@ -23,7 +23,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 )  # fmt: skip
 
 
-class TemplateFault(ValueError):
+class TemplateFault(ValueError):  # noqa: N818  # a value with a place as much as an exception
     """A template that cannot be rendered. `line` counts from 1 within the template, or within the included `part`.
 
     `name` is the word at fault, where there is one.

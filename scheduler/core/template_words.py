@@ -3,7 +3,7 @@
 import re
 
 from jinja2 import nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 _FORMS: dict[type[nodes.Node], str] = {
     nodes.Assign: "{% set %}",
@@ -25,14 +25,14 @@ _FORMS: dict[type[nodes.Node], str] = {
 }
 _SYNTAX = [
     (r"Encountered unknown tag '(?P<a>.*)'\.", 'không có thẻ {{% {a} %}}; chỉ dùng if, for, include'),
-    (r"expected token 'end of print statement', got '(?P<a>.*)'", 'thừa "{a}" trước }}}}; có thể thiếu }}}} hoặc dấu ~'),
+    (r"expected token 'end of print statement', got '(?P<a>.*)'", 'thừa "{a}" trước }}}}; có khi thiếu }}}} hoặc ~'),
     (r"expected token 'end of statement block', got '(?P<a>.*)'", 'thừa "{a}" trước %}}; có thể thiếu %}}'),
     (r"expected token '(?P<a>.*)', got '(?P<b>.*)'", 'cần "{a}" mà gặp "{b}"'),
     (r"unexpected '(?P<a>.*)', expected '(?P<b>.*)'", 'gặp "{a}" mà cần "{b}"'),
     (r"Expected an expression, got '.*'", "thiếu tên giữa {{{{ và }}}}"),
     (r"unexpected '(?P<a>.*)'", 'không đặt "{a}" ở đây được'),
     (r"unexpected char (?P<a>.*) at \d+", "không dùng ký tự {a} trong {{{{ }}}}; chữ phải có dấu nháy"),
-    (r"Unexpected end of template.*(?:end(?P<a>if|for)|elif).*", "{{% if %}} hoặc {{% for %}} chưa được đóng bằng endif, endfor"),
+    (r"Unexpected end of template.*(?:end(?:if|for)|elif).*", "{{% if %}} hoặc {{% for %}} thiếu endif, endfor"),
     (r"Unexpected end of template.*|unexpected end of template.*", "mẫu hết giữa chừng; thiếu }}}} hoặc %}}"),
     (r"Missing end of comment tag", "{{# chưa được đóng bằng #}}"),
     (r"Missing end of raw directive", "{{% raw %}} chưa được đóng bằng {{% endraw %}}"),

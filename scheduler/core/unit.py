@@ -65,7 +65,7 @@ class Units:
         """The unit and every unit above it on the day, nearest first; stops where a circle would close."""
         seen: set[str] = set()
         current: str | None = unit
-        while current in self.by_id and current not in seen:
+        while current is not None and current in self.by_id and current not in seen:
             seen.add(current)
             yield current
             period = self.by_id[current].on(day)

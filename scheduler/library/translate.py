@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from scheduler.core.fields import Misplaced, describe
+from scheduler.core.fields import MisplacedError, describe
 from scheduler.library.problem import Problem, perhaps
 from scheduler.library.tree import Loc, Tree
 
@@ -57,7 +57,7 @@ def _translated(tree: Tree, model: type[BaseModel], error: ValidationError) -> I
 def _problems(tree: Tree, model: type[BaseModel], detail: Any) -> Iterator[Problem]:
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     reason = context.get("error")
-    if isinstance(reason, Misplaced):
+    if isinstance(reason, MisplacedError):
         for sub, message in reason.places:
             yield tree.problem((*loc, *sub), message)
     elif kind == "missing":

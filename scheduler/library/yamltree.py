@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from scheduler.core.text import Unquoted
 from scheduler.library.problem import Problem
@@ -34,7 +34,7 @@ def read_tree(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     builder = _Builder(path)
     try:
         builder.read(CParser(text))
-    except _Stop:
+    except _StopError:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
         mark = (error.context_mark if error.problem in _AT_OPENING else None) or error.problem_mark
@@ -51,7 +51,7 @@ def resolves(value: str) -> bool:
     return any(pattern.match(value) for _, pattern in _RESOLVERS.get(value[:1], ()))
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Reading cannot go on; the problem is noted."""
 
 
@@ -79,7 +79,7 @@ class _Builder:
         self._count = self._repeated = self._documents = 0
 
     def read(self, parser: CParser) -> None:
-        """Take every event. Raises _Stop, or a YAMLError of the parser."""
+        """Take every event. Raises _StopError, or a YAMLError of the parser."""
         handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open_mapping,
@@ -101,9 +101,9 @@ class _Builder:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         self.problems.append(Problem(self.path, line + 1, column + 1, message))
 
-    def _stop(self, event: Any, message: str) -> _Stop:
+    def _stop(self, event: Any, message: str) -> _StopError:
         self.note(event.start_mark, message)
-        return _Stop()
+        return _StopError()
 
     def _document(self, event: Any) -> None:
         self._documents += 1

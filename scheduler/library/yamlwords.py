@@ -17,7 +17,7 @@ _MEANINGS = {
     ),
     "found unexpected end of stream": "dấu nháy mở ra mà không đóng lại",
     "found a tab character that violates indentation": "thụt đầu dòng bằng phím Tab; hãy thay bằng dấu cách",
-    "found a tab character where an indentation space is expected": "thụt đầu dòng bằng phím Tab; hãy thay bằng dấu cách",
+    "found a tab character where an indentation space is expected": "thụt dòng bằng phím Tab; hãy thay bằng dấu cách",
     "found unknown escape character": (
         "trong dấu nháy kép, dấu \\ có nghĩa riêng; hãy viết \\\\ hoặc dùng dấu nháy đơn"
     ),
@@ -29,7 +29,7 @@ _MEANINGS = {
     "did not find expected comment or line break": "sau dấu | hoặc > phải xuống dòng rồi mới viết chữ",
     "found unexpected document indicator": "--- hoặc ... nằm trong chữ có dấu nháy; hãy thụt dòng này vào",
     "found undefined tag handle": "giá trị bắt đầu bằng dấu ! phải đặt trong dấu nháy",
-    "did not find expected whitespace or line break": "thiếu dấu cách sau ký hiệu; câu bắt đầu bằng ký hiệu phải có nháy",
+    "did not find expected whitespace or line break": "thiếu dấu cách sau ký hiệu; câu chữ như thế phải có nháy",
 }
 _OTHERWISE = "không đọc được YAML ở đây; hãy so với một tệp mẫu: thụt đầu dòng, dấu hai chấm, dấu nháy"
 

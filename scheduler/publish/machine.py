@@ -18,7 +18,7 @@ from scheduler.publish.worker import Worker
 def assemble(config: Config, content: Content, renderer: Renderer, *, simulated: bool = False) -> Ticker:
     """Everything a tick needs. With `simulated`, the sandbox is told the time of each call."""
     home = state_folder(config)
-    if config.mode == "rehearsal":
+    if speaks_to_sandbox(config):
         config = with_practice_tokens(config, content.channels.values())
     setup = Setup(config, content.channels, config.content / "media", home / "radio", simulated)
     publishing = config.publishing
@@ -32,6 +32,11 @@ def assemble(config: Config, content: Content, renderer: Renderer, *, simulated:
         threads=config.facebook.threads,
     )
     return Ticker(worker, home / "seals.log", publishing.seal_every)
+
+
+def speaks_to_sandbox(config: Config) -> bool:
+    """Whether Graph is our own sandbox: it then gets practice tokens only, never those of config.yaml."""
+    return config.mode == "rehearsal" and config.facebook.graph_url == config.sandbox.url
 
 
 def state_folder(config: Config) -> Path:

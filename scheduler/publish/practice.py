@@ -34,9 +34,9 @@ def seed(channels: Iterable[Channel]) -> dict[str, Any]:
 
 
 def with_practice_tokens(config: Config, channels: Iterable[Channel]) -> Config:
-    """The configuration of a rehearsal: each Page for which config.yaml names no token has the practice one."""
+    """The configuration of a rehearsal: every Page has its practice token, whatever config.yaml names for it."""
     own = {page.id: ChannelSecrets(token=PracticeToken(page.page_id)) for page in _pages(channels)}
-    return config.model_copy(update={"channels": own | dict(config.channels)})
+    return config.model_copy(update={"channels": dict(config.channels) | own})
 
 
 def _pages(channels: Iterable[Channel]) -> list[Page]:

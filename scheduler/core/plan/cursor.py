@@ -69,6 +69,10 @@ class Cursor:
             self.owed.append(message)
 
 
+_Extremes = dict[str, tuple[Fraction, Fraction]]
+"""For each message the most and the least that it is ahead."""
+
+
 @lru_cache(maxsize=4096)
 def _fairest(old: Round, place: int, new: Round, last: str | None) -> tuple[int, ...]:
     """The places of the new round at which to start, after one full old round that ended before `place`.
@@ -79,7 +83,8 @@ def _fairest(old: Round, place: int, new: Round, last: str | None) -> tuple[int,
     heard = old.letters[place:] + old.letters[:place]
     tails = {message: _tail(heard, message, Fraction(old.shares.get(message, 0), len(old))) for message in new.shares}
     starts = [start for start in range(len(new)) if new.letters[start] != last] or [0]
-    worst = {start: max(_across(new, start, message, tails[message]) for message in new.shares) for start in starts}
+    heads = {message: (max(ahead), min(ahead)) for message, ahead in new.excess.items()}
+    worst = {start: max(_across(new, start, message, tails, heads) for message in new.shares) for start in starts}
     best = min(worst.values())
     return tuple(start for start in starts if worst[start] == best)
 
@@ -89,10 +94,9 @@ def _tail(heard: tuple[str, ...], message: str, share: Fraction) -> tuple[Fracti
     for letter in reversed(heard):
         ahead += (letter == message) - share
         least, most = min(least, ahead), max(most, ahead)
-    return least, most
+    return most, least
 
 
-def _across(new: Round, start: int, message: str, tail: tuple[Fraction, Fraction]) -> Fraction:
-    excess = list(new.excess(message))[:-1]
-    base = excess[start]
-    return max(tail[1] + max(excess) - base, base - min(excess) - tail[0])
+def _across(new: Round, start: int, message: str, tails: _Extremes, heads: _Extremes) -> Fraction:
+    base, (most, least) = new.excess[message][start], heads[message]
+    return max(tails[message][0] + most - base, base - least - tails[message][1])

@@ -6,10 +6,11 @@ words); docs/decisions/rotation.md tells what was found. So it is searched for, 
 Tijdeman's chairman assignment, under a bound that is loosened step by step until a round is found.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
+from itertools import accumulate
 from math import gcd
 
 from scheduler.core.slot import Turn
@@ -50,20 +51,17 @@ class Round:
     @cached_property
     def deviation(self) -> Fraction:
         """The furthest that any window of any length is from the fair share of any message."""
-        return max((span(list(self.excess(m))) for m in self.shares), default=Fraction(0))
+        return max(max(ahead) - min(ahead) for ahead in self.excess.values())
 
-    def excess(self, message: str) -> Iterator[Fraction]:
-        """How far the message is ahead of its share after 0, 1, 2 … places; a window is a difference of two."""
-        ahead, share = Fraction(0), Fraction(self.shares[message], len(self))
-        yield ahead
-        for letter in self.letters:
-            ahead += (letter == message) - share
-            yield ahead
+    @cached_property
+    def excess(self) -> Mapping[str, tuple[Fraction, ...]]:
+        """How far each message is ahead of its share before each place; a window is a difference of two."""
+        return {message: self._ahead(message) for message in self.shares}
 
-
-def span(values: list[Fraction]) -> Fraction:
-    """The distance between the largest and the smallest."""
-    return max(values) - min(values)
+    def _ahead(self, message: str) -> tuple[Fraction, ...]:
+        length, share = len(self), self.shares[message]
+        said = accumulate((letter == message for letter in self.letters[:-1]), initial=0)
+        return tuple(Fraction(count * length - place * share, length) for place, count in enumerate(said))
 
 
 def capped(shares: Shares) -> Shares:

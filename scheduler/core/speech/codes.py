@@ -20,6 +20,7 @@ _PHONE = re.compile(
     r"(?: - (?=\d))?(?:[ .\-\u00a0]?\d{1,4}){1,6}(?!\w|[/%]|[.,:]\d)"
 )
 _PHONE_WORD = re.compile(r"(?:điện thoại|đt|sđt|di động|hotline|tổng đài|gọi|liên hệ|máy|zalo|fax)[^.;\d]*$")
+_MONEY_FOLLOWS = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|triệu|tỷ)\b")
 _GROUPS = re.compile(r"\d+")
 
 _CODE_WORD = re.compile(
@@ -53,7 +54,7 @@ def _read_phone(line: Line, match: Match[str]) -> None:
     digits = "".join(char for char in shown if char.isdigit())
     abroad = "84" in shown[:4] and not digits.startswith("0")
     wanted = (11, 12) if abroad else (8, 10) if digits.startswith("1") else (10, 11)
-    if len(digits) in wanted and _own_groups(shown):
+    if len(digits) in wanted and _own_groups(shown) and not _MONEY_FOLLOWS.match(line.after(match.end())):
         said = ", ".join(spoken_digits(group) for group in _GROUPS.findall(shown))
         line.read(match.start(), match.end(), f"cộng {said}" if "+" in shown else said)
     elif _PHONE_WORD.search(line.before(match.start())) and len(digits) > 5:

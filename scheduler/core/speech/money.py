@@ -17,7 +17,7 @@ UNITS = {
     "mm": "mi-li-mét", "ha": "héc-ta", "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "g": "gam", "mg": "mi-li-gam",
     "l": "lít", "ml": "mi-li-lít", "lít": "lít", "°C": "độ xê", "℃": "độ xê", "ºC": "độ xê", "o C": "độ xê",
     "° C": "độ xê", "°": "độ", "km/h": "ki-lô-mét trên giờ", "mg/l": "mi-li-gam trên lít",
-    "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát", "mmHg": "mi-li-mét thủy ngân",
+    "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát", "mmHg": "mi-li-mét thủy ngân", "MHz": "mê-ga-héc",
 }  # fmt: skip
 """Unit signs and how they are said."""
 

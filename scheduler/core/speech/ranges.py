@@ -25,7 +25,6 @@ _SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>
 _SPAN_WORD = re.compile(
     r"(?:khoảng|điều|khoản|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|lớp|trang|đợt|tổ|thôn|bàn|quầy|cửa|cửa số)\s+$"
 )
-_THROUGH = re.compile(r"\s+(?:giờ|phút|ngày|tháng|năm|tuổi)")
 
 
 def read_ranges(line: Line) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from re import Match
 
 from scheduler.core.speech.line import NUMBER_READ, WORD_READ, Line
@@ -13,6 +14,7 @@ _BETWEEN = (
     (re.compile(r"(?<=[\d%)\w\ue011]) ?= ?(?=[\d(\w\ue011])"), " bằng "),
 )
 _BEFORE_NUMBER = (
+    (re.compile(r"(?<=\d) ?[-–] ?(?=(?:dưới|<|≤) ?\d)"), " đến "),
     (re.compile(r"(?:≥|>=) ?(?=\d)"), "lớn hơn hoặc bằng "),
     (re.compile(r"(?:≤|<=) ?(?=\d)"), "nhỏ hơn hoặc bằng "),
     (re.compile(r"(?<![<>=\-])> ?(?=\d)"), "lớn hơn "),
@@ -20,7 +22,7 @@ _BEFORE_NUMBER = (
     (re.compile(r"[~≈] ?(?=\d)"), "khoảng "),
 )
 _FORMULA = re.compile(r"(?<=\s)[x×](?=\s)")
-_MINUS = re.compile(r"(?<=\s)[-–−](?=\s)")
+_MINUS = re.compile(r"(?<=\S\s)[-–−](?=\s)")
 _CLOSING = re.compile(r"\./\.(?=\s*$)")
 _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
 _AND_OR = re.compile(r"(?<=và)/(?=hoặc)")
@@ -40,24 +42,23 @@ def read_operators(line: Line) -> None:
     """Claim signs of arithmetic and comparison, while the figures beside them are still open."""
     _read_formula(line)
     for pattern, said in (*_BETWEEN, *_BEFORE_NUMBER):
-        if pattern.search(line.open_text):
-            line.each(pattern, lambda line, match, said=said: _claim(line, match, said))  # type: ignore[misc]
+        line.each(pattern, partial(_claim, said=said))
 
 
 def _read_formula(line: Line) -> None:
     """In a line with "=" a lone x multiplies words too: "lương = hệ số x lương cơ sở"."""
     if "=" in line.text:
         line.each(_MINUS, lambda line, match: line.refuse(match.start(), match.end(), "dấu trừ hay dấu gạch ngang?"))
-        line.each(_FORMULA, lambda line, match: _claim(line, match, "nhân"))
+        line.each(_FORMULA, partial(_claim, said="nhân"))
 
 
 def read_symbols(line: Line) -> None:
     """Claim the signs between words, when everything else is read."""
-    line.each(_CLOSING, lambda line, match: _claim(line, match, "."))
-    line.each(_AND, lambda line, match: _claim(line, match, " và "))
-    line.each(_AND_OR, lambda line, match: _claim(line, match, " "))
+    line.each(_CLOSING, partial(_claim, said="."))
+    line.each(_AND, partial(_claim, said=" và "))
+    line.each(_AND_OR, partial(_claim, said=" "))
     line.each(_SLASH, _read_slash)
-    line.each(_TIGHT_DASH, lambda line, match: _claim(line, match, " - "))
+    line.each(_TIGHT_DASH, partial(_claim, said=" - "))
 
 
 def _claim(line: Line, match: Match[str], said: str) -> None:

@@ -23,6 +23,8 @@ _HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;)]|$)(?! ?ph�
 _LONG_SPAN = re.compile(
     r"\d{1,2} giờ(?: \d{1,2}(?: phút)?)?(?P<dash>\s?[-–—]\s?)(?=\d{1,2} giờ)",
 )
+_HOUR_BEFORE = re.compile(r"(?:lúc|vào lúc|hồi)\s+$")
+_HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
 _WHY = "giờ không có thật"
@@ -59,13 +61,17 @@ def _read_span(line: Line, match: Match[str]) -> None:
 def _read_single(line: Line, match: Match[str]) -> None:
     if ":" in match["a"] and _SCALE.search(line.before(match.start())):
         return
-    if re.fullmatch(r"\d{1,2}\s?g", match["a"]):
-        return  # may be grams: left to the units
+    if re.fullmatch(r"\d{1,2}\s?g", match["a"]) and not _is_hour(line, match):
+        return  # grams: left to the units
     said = _say(line, match["a"], match.start())
     if said is None:
         line.refuse(match.start(), match.end(), _WHY)
     else:
         line.read(match.start(), match.end(), said)
+
+
+def _is_hour(line: Line, match: Match[str]) -> bool:
+    return bool(_HOUR_BEFORE.search(line.before(match.start())) or _HOUR_AFTER.match(line.after(match.end())))
 
 
 def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from scheduler.core.channel import Channel, Page, Station
 from scheduler.core.kind import KindRules
 from scheduler.library.book import Book, Item
-from scheduler.library.checks.days import overlaps, shown, uncovered
+from scheduler.library.checks.days import first_uncovered, overlaps, shown
 from scheduler.library.problem import Problem, perhaps
 
 _DIGITS = "0123456789"
@@ -38,13 +38,9 @@ def _owners(book: Book, item: Item[Channel]) -> Iterator[Problem]:
             what = f'không có đơn vị "{owner.unit}" trong units.yaml{perhaps(owner.unit, book.named["units"])}'
             yield item.problem(("owners", n, "unit"), what)
         elif owner.unit in book.units:
-            periods = book.units[owner.unit].value.periods
-            end = max((p.to for p in periods if p.to), default=owner.from_) if all(p.to for p in periods) else None
-            last = owner.to or (max(end, owner.from_) if end else max(p.from_ for p in periods))
-            hole = next(uncovered(periods, owner.from_, max(last, owner.from_)), None)
-            if hole or (owner.to is None and end):
-                day = hole[0] if hole else end
-                what = f'đơn vị "{owner.unit}" không tồn tại {"ngày" if hole else "sau ngày"} {shown(day or last)}; hãy sửa from, to'
+            day = first_uncovered(book.units[owner.unit].value.periods, owner)
+            if day is not None:
+                what = f'đơn vị "{owner.unit}" không tồn tại từ ngày {shown(day)}; hãy sửa from, to hoặc đổi đơn vị'
                 yield item.problem(("owners", n), what, "warning")
 
 

@@ -40,6 +40,12 @@ def uncovered(periods: Sequence[Interval], first: date, last: date) -> Iterator[
         yield day, last
 
 
+def first_uncovered(periods: Sequence[Interval], interval: Interval) -> date | None:
+    """The first day of an interval that no period holds."""
+    hole = next(uncovered(periods, interval.from_, interval.to or date.max), None)
+    return hole[0] if hole else None
+
+
 def shown(day: date) -> str:
     """A day as people write it."""
     return f"{day:%d/%m/%Y}"

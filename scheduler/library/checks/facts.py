@@ -28,8 +28,8 @@ def check_facts(book: Book) -> Iterator[Problem]:
 
 def _series(item: Item[Fact]) -> Iterator[Problem]:
     fact = item.value
-    for group in fact.groups or {None: ""}:
-        places = [n for n, period in enumerate(fact.periods) if period.group == group]
+    for group in fact.groups or {"": ""}:
+        places = [n for n, period in enumerate(fact.periods) if (period.group or "") == group]
         series: list[FactPeriod] = [fact.periods[n] for n in places]
         name = f"{fact.key}.{group}" if group else fact.key
         for after, before in overlaps(series):

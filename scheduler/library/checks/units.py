@@ -6,7 +6,7 @@ from scheduler.core import speech
 from scheduler.core.content import Content
 from scheduler.core.unit import Unit, Units
 from scheduler.library.book import Book, Item
-from scheduler.library.checks.days import gaps, overlaps, shown, uncovered
+from scheduler.library.checks.days import first_uncovered, gaps, overlaps, shown
 from scheduler.library.problem import Problem, perhaps
 
 
@@ -52,12 +52,9 @@ def _links(book: Book, item: Item[Unit]) -> Iterator[Problem]:
         if period.parent and not book.knows("units", period.parent):
             yield item.problem(("periods", n, "parent"), _unknown(book, "đơn vị cấp trên", period.parent))
         elif period.parent in book.units:
-            parent = book.units[period.parent].value
-            holes = list(uncovered(parent.periods, period.from_, period.to or parent.periods[-1].from_))
-            if period.to is None and parent.periods[-1].to is not None:
-                holes.append((parent.periods[-1].to, parent.periods[-1].to))
-            if holes:
-                what = f'cấp trên "{parent.id}" không tồn tại ngày {shown(holes[0][0])}; hãy chia kỳ này theo cấp trên'
+            day = first_uncovered(book.units[period.parent].value.periods, period)
+            if day is not None:
+                what = f'cấp trên "{period.parent}" không tồn tại từ {shown(day)}; hãy chia kỳ này theo cấp trên'
                 yield item.problem(("periods", n, "parent"), what, "warning")
 
 
@@ -65,7 +62,7 @@ def _circles(units: Units, item: Item[Unit]) -> Iterator[Problem]:
     for n, period in enumerate(item.value.periods):
         *_, top = units.above(item.value.id, period.from_)
         last = units[top].on(period.from_)
-        if last is not None and last.parent in units:
+        if last is not None and last.parent is not None and last.parent in units:
             what = f'"{item.value.id}" có cấp trên đi vòng tròn qua "{top}"; hãy sửa parent của một đơn vị'
             yield item.problem(("periods", n, "parent"), what)
 

@@ -1,7 +1,7 @@
 """What a text says outside {{ }}: figures typed by hand, marks that nobody can read aloud, foreign links."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from scheduler.core.channel import OtherChannel, Page
