@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from scheduler.config_notices import Notices
 from scheduler.core.fields import Content as Section
 from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
 from scheduler.library.problem import Problem, Unclean, clean, perhaps
@@ -107,7 +108,19 @@ class Facebook(Section):
         description="Cách đăng: two-phase (soạn ẩn rồi mở), handover (giao Facebook hẹn giờ), direct (đăng thẳng).",
     )
     prepare_ahead: Span = _span("15m", "Soạn bài ẩn trước giờ đăng bao lâu.")
+    handover_ahead: Span = _span("24h", "handover: giao Facebook hẹn giờ trước giờ đăng bao lâu; nhiều nhất 29 ngày.")
+    handover_margin: Span = _span("2m", "handover: sau giờ hẹn bao lâu thì đọc lại xem Facebook đã đăng chưa.")
+    handover_check: Span = _span("6h", "handover: bao lâu đọc lại bài đã giao một lần, phòng khi có người sửa hay xóa.")
+    look_every: Span = _span("15s", "Chưa rõ đã đăng hay chưa: bao lâu đọc lại trang lần đầu; các lần sau thưa dần.")
+    settle_within: Span = _span("1h", "Đọc lại chừng này mà vẫn không thấy bài thì chờ người xem.")
+    direct_retry: Truth = Field(
+        default=False,
+        description="direct: không thấy bài thì gửi lại một lần. Mặc định không: trang hiện chậm thì thành hai bài.",
+    )
+    orphans_after: Span = _span("10m", "Bao lâu sau lần soạn bị mất câu trả lời thì tìm và xóa bản nháp thừa.")
     min_gap: Span = _span("0s", "Hai bài trên cùng một trang cách nhau ít nhất bao lâu.")
+    slow_gap: Span = _span("5m", "Cách nhau bao lâu khi đã dùng từ 75% số lần gọi Facebook cho phép.")
+    longest_pause: Span = _span("24h", "Trang nghỉ lâu nhất bao lâu khi Facebook báo gửi quá nhiều.")
     threads: Annotated[Whole, Field(ge=1, le=64)] = Field(default=8, description="Số bài gửi cùng lúc.")
 
 
@@ -135,6 +148,7 @@ class Publishing(Section):
 
     tick: Span = _span("10s", "Bao lâu xem bài đến giờ một lần.")
     lease: Span = _span("2m", "Một lần gửi giữ bài bao lâu trước khi máy khác được nhận lại.")
+    retry_after: Span = _span("1m", "Gửi không được thì thử lại sau bao lâu; mỗi lần sau gấp đôi, nhiều nhất 30 lần.")
     grace: Span = _span("6h", "Bài fanpage trễ quá chừng này thì coi là lỡ giờ.")
     radio_grace: Span = _span("30m", "Kịch bản trễ quá chừng này thì coi là lỡ giờ.")
     release_ahead: Span = _span("24h", "Kịch bản được phát hành cho đài trước giờ phát bao lâu.")
@@ -175,6 +189,7 @@ class Config(Section):
     approval: Approval = Field(default_factory=Approval, description="Ai được duyệt.")
     publishing: Publishing = Field(default_factory=Publishing, description="Nhịp làm việc.")
     speech: Speech = Field(default_factory=Speech, description="Cách đọc số của đài.")
+    notices: Notices = Field(default_factory=Notices, description="Ai được báo khi có việc cần người xử lý.")
     channels: dict[Identifier, ChannelSecrets] = Field(
         default_factory=dict, description="Nơi cất mã truy cập của từng kênh, theo mã kênh trong content/channels."
     )

@@ -62,7 +62,7 @@ def build(posts: int, folder: Path) -> Country:
 
 def _campaign(founding: Campaign) -> Campaign:
     last = FIRST_DAY + timedelta(days=DAYS - 1)
-    cadence = {"facebook": _cadence("19", "4h", 1), "radio": _cadence("5,11,17", None, READINGS)}
+    cadence = {"facebook": _cadence("7", "12h", 1), "radio": _cadence("5,11,17", None, READINGS)}
     changes = {
         "id": COUNTRY, "from_": FIRST_DAY, "to": last, "units": (), "units_below": ("ca-nuoc",), "cadence": cadence,
     }  # fmt: skip

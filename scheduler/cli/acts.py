@@ -1,4 +1,4 @@
-"""`bhxh hold`, `cancel`, `retry`, `recall`: what a person does to posts that are under way or out."""
+"""`bhxh return`, `hold`, `cancel`, `retry`, `recall`: what a person does to posts under way or out."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ import click
 from scheduler.cli import show
 from scheduler.cli.options import as_json, by, choice, chosen, office, require_narrow, why
 from scheduler.core.approval import Person, forbidden
-from scheduler.core.states import State
+from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import assemble
 from scheduler.publish.recall import recall_posts
-from scheduler.store.find import find, require_known
+from scheduler.store.find import Choice, each, find, require_known
 from scheduler.store.queue.act import ACTS, Done, act
 from scheduler.store.queue.claim import resume
 
@@ -23,7 +23,7 @@ from scheduler.store.queue.claim import resume
 @click.option("--release", is_flag=True, help="Thả các bài đang giữ · let held posts go.")
 @as_json
 @click.pass_context
-def hold_command(ctx: click.Context, by: str, why: str, release: bool, as_json: bool, **values: str) -> None:
+def hold_command(ctx: click.Context, /, by: str, why: str, release: bool, as_json: bool, **values: str) -> None:
     """Tạm giữ bài đã duyệt (quốc tang, dừng khẩn cấp), hoặc thả ra bằng --release.
 
     Hold approved posts, or let them go again. What lies prepared at Facebook is taken back.
@@ -42,7 +42,25 @@ def hold_command(ctx: click.Context, by: str, why: str, release: bool, as_json: 
 @why
 @as_json
 @click.pass_context
-def cancel_command(ctx: click.Context, by: str, why: str, as_json: bool, **values: str) -> None:
+def return_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **values: str) -> None:
+    """Trả bài chờ duyệt về bản nháp, kèm lý do; soạn lại xong thì bài tự vào lại hàng chờ duyệt.
+
+    Return posts to their author, as drafts, with a reason; edited, they are pending again.
+
+    \b
+    Ví dụ · example:
+      bhxh return quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --by minh --why "thiếu số điện thoại"
+    """
+    _do(ctx, "return", by, why, as_json, values)
+
+
+@click.command()
+@choice
+@by
+@why
+@as_json
+@click.pass_context
+def cancel_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **values: str) -> None:
     """Hủy bài chưa đăng · cancel posts that are not out.
 
     \b
@@ -58,7 +76,7 @@ def cancel_command(ctx: click.Context, by: str, why: str, as_json: bool, **value
 @why
 @as_json
 @click.pass_context
-def retry_command(ctx: click.Context, by: str, why: str, as_json: bool, **values: str) -> None:
+def retry_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **values: str) -> None:
     """Cho gửi lại bài không đăng được hoặc lỡ giờ; kênh đang tạm dừng được chạy tiếp.
 
     Send failed or missed posts again; a paused channel works again.
@@ -67,9 +85,12 @@ def retry_command(ctx: click.Context, by: str, why: str, as_json: bool, **values
     Ví dụ · example:
       bhxh retry --channel fb-van-chan --by minh --why "đã lấy lại mã truy cập"
     """
-    if values["channel"]:
-        resume(values["channel"])
-    _do(ctx, "retry", by, why, as_json, values)
+    here = office(ctx)
+    _require_allowed(here.person(by), "retry")
+    resumed = bool(values["channel"]) and resume(values["channel"])
+    if resumed:
+        show.note(f"Kênh {values['channel']} chạy tiếp.")
+    _do(ctx, "retry", by, why, as_json, values, resumed)
 
 
 @click.command()
@@ -78,7 +99,7 @@ def retry_command(ctx: click.Context, by: str, why: str, as_json: bool, **values
 @why
 @as_json
 @click.pass_context
-def recall_command(ctx: click.Context, by: str, why: str, as_json: bool, **values: str) -> None:
+def recall_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **values: str) -> None:
     """Thu hồi bài đã đăng: xóa trên fanpage, báo đài không đọc. Cần lý do.
 
     Take back published posts: deleted on the Page, withdrawn from the station.
@@ -89,33 +110,44 @@ def recall_command(ctx: click.Context, by: str, why: str, as_json: bool, **value
     """
     here = office(ctx)
     person = here.person(by)
-    _allow(person, "recall", why)
-    selection = chosen(values, states=(State.PUBLISHED,))
-    require_narrow(selection, "recall")
-    require_known(selection)
+    _require_allowed(person, "recall")
+    if not why.strip():
+        raise BhxhError("việc này cần lý do", where="recall", fix='hãy thêm --why "lý do"')
+    selection = _selection(values, "recall", (State.PUBLISHED,))
     ticker = assemble(here.config, here.content, here.renderer)
-    done = recall_posts(ticker.worker, list(find(selection, here.zone)), person, now=here.started, why=why)
-    _report(ctx, done, as_json)
+    done = recall_posts(ticker.worker, each(find(selection, here.zone)), person, now=here.started, why=why)
+    report_done(ctx, done, as_json)
 
 
-def _allow(person: Person, name: str, why: str) -> None:
+def _require_allowed(person: Person, name: str) -> None:
     if reason := forbidden(person, name):
         raise BhxhError(reason, where=name, fix="hãy nhờ người có quyền")
-    if not why.strip():
-        raise BhxhError("việc này cần lý do", where=name, fix='hãy thêm --why "lý do"')
 
 
-def _do(ctx: click.Context, name: str, by: str, why: str, as_json: bool, values: dict[str, Any]) -> None:
-    here = office(ctx)
-    person = here.person(by)
+def _selection(values: dict[str, Any], name: str, states: tuple[str, ...]) -> Choice:
+    """The posts chosen: those named by key whatever their state, so that it can be said why one was left alone."""
     by_key = any("/" in key for key in values["names"])
-    selection = chosen(values, states=() if by_key else tuple(sorted(ACTS[name].starts)))
+    selection = chosen(values, states=() if by_key else states)
     require_narrow(selection, name)
     require_known(selection)
-    _report(ctx, act(name, find(selection, here.zone).iterator(1000), person, now=here.started, why=why), as_json)
+    return selection
 
 
-def _report(ctx: click.Context, done: Done, as_json: bool) -> None:
+def _do(
+    ctx: click.Context, name: str, by: str, why: str, as_json: bool, values: dict[str, Any], may_be_none: bool = False
+) -> None:  # fmt: skip
+    here = office(ctx)
+    person = here.person(by)
+    selection = _selection(values, name, tuple(sorted(ACTS[name].starts)))
+    done = act(name, each(find(selection, here.zone)), person, now=here.started, why=why)
+    if not (done.moved or done.left or may_be_none):
+        words = ", ".join(SCREEN[state] for state in State if state in ACTS[name].starts)
+        raise BhxhError(f"không có bài nào đang ở trạng thái: {words}", where=name, fix="xem các bài: bhxh log --all")
+    report_done(ctx, done, as_json)
+
+
+def report_done(ctx: click.Context, done: Done, as_json: bool) -> None:
+    """Say how many posts moved, and which were left alone and why; exit code 1 where some were."""
     if as_json:
         show.json_line({"moved": done.moved, "left": [{"key": key, "why": why} for key, why in done.left]})
     else:

@@ -7,7 +7,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.options import as_json, by, choice, chosen, office, require_narrow
 from scheduler.core.states import State
-from scheduler.store.find import find, require_known
+from scheduler.store.find import each, find, require_known
 from scheduler.store.queue.approve import WORD, Verdict, approve
 
 
@@ -17,7 +17,7 @@ from scheduler.store.queue.approve import WORD, Verdict, approve
 @click.option("--word", default="", metavar="CHỮ", help=f'Chữ "{WORD}": tôi chịu trách nhiệm về số liệu chưa xác nhận.')
 @as_json
 @click.pass_context
-def command(ctx: click.Context, by: str, word: str, as_json: bool, **values: str) -> None:
+def command(ctx: click.Context, /, by: str, word: str, as_json: bool, **values: str) -> None:
     """Duyệt bài: cả chiến dịch, một phần, hoặc từng mã bài. Người soạn không tự duyệt bài mình.
 
     Approve posts of a campaign, a filter, or keys. Where a post quotes a figure that nobody has
@@ -36,13 +36,15 @@ def command(ctx: click.Context, by: str, word: str, as_json: bool, **values: str
     author_may = here.config.approval.author_may_approve
 
     def run(word: str) -> Verdict:
-        posts = find(selection, here.zone).iterator(1000)
-        return approve(list(posts), person, now=here.started, author_may_approve=author_may, word=word)
+        posts = each(find(selection, here.zone))
+        return approve(posts, person, now=here.started, author_may_approve=author_may, word=word)
 
     verdict = run(word)
     if verdict.doubtful and not word and sys.stdin.isatty():
         _show_doubtful(verdict)
-        word = click.prompt(f'Gõ chữ "{WORD}" nếu bạn chịu trách nhiệm về các số liệu này', default="", show_default=False)
+        word = click.prompt(
+            f'Gõ chữ "{WORD}" nếu bạn chịu trách nhiệm về các số liệu này', default="", show_default=False
+        )
         again = run(word)
         verdict = Verdict(verdict.approved + again.approved, again.refused, again.doubtful)
     _report(verdict, as_json)
@@ -62,6 +64,8 @@ def _report(verdict: Verdict, as_json: bool) -> None:
         show.json_line({"approved": verdict.approved, "refused": refused, "unconfirmed": verdict.doubtful})
         return
     click.echo(f"Đã duyệt {verdict.approved} bài.")
+    if not (verdict.approved or verdict.refused):
+        show.note("Không có bài nào đang chờ duyệt. Xem các bài: bhxh log --all")
     if verdict.refused:
         _show_doubtful(verdict) if verdict.doubtful else None
         show.note(f"Không duyệt {len(verdict.refused)} bài:")

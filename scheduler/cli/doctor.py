@@ -1,114 +1,168 @@
-"""`bhxh doctor`: is everything ready to go out."""
+"""`bhxh doctor`: is everything ready to go out; and `--probe`, how a Page lets itself be published to."""
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 
 from scheduler.cli import show
+from scheduler.cli.checkup import Finding, machine
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, office
 from scheduler.core.channel import Page
 from scheduler.errors import BhxhError
-from scheduler.library import examples
-from scheduler.store import clock, database
-from scheduler.store.models import Pause, Post
+from scheduler.library.problem import perhaps
+from scheduler.publish.machine import speaks_to_sandbox
+from scheduler.publish.tokens import words
+from scheduler.publish.tokens.daily import keep
+from scheduler.publish.tokens.leftover import tell_leftover
+from scheduler.publish.tokens.look import Report, look
+from scheduler.publish.tokens.probe import Probe, probe
+from scheduler.publish.tokens.reach import Reach
+from scheduler.store import health
 
-LOW_DISK = 500_000_000
-"""Bytes: a month of a province takes a tenth of it."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: whether it is well, what was seen, and the step to take."""
-
-    what: str
-    well: bool
-    seen: str
-    step: str = ""
+MARKS = {None: "✔", "note": "·", "warn": "!", "bad": "✘"}
+TRIED = {
+    "draft": "tạo bài ẩn · unpublished post",
+    "read": "đọc lại bài ẩn · reading it back",
+    "list": "tìm lại bài ẩn trong danh sách · finding it in the list",
+    "schedule": "hẹn giờ trên bài ẩn · scheduling it",
+}
 
 
 @click.command()
+@click.option("--probe", "probed", metavar="KÊNH", help="Thử cách đăng bằng một bài ẩn · try a Page unseen.")
 @as_json
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> None:
-    """Khám máy: cấu hình, nội dung, cơ sở dữ liệu, ổ đĩa, đồng hồ, mã truy cập từng fanpage.
+def command(ctx: click.Context, probed: str | None, as_json: bool) -> None:
+    """Khám máy: cấu hình, nội dung, cơ sở dữ liệu, ổ đĩa, đồng hồ, hàng đợi, mã truy cập từng fanpage.
 
-    Is everything ready: configuration, content, database, disk, clock, tokens.
+    Is everything ready: configuration, content, database, disk, clock, queue, and each Page's token. --probe tries
+    which protocols a Page takes, with a post that nobody sees and that is deleted again.
 
     \b
     Ví dụ · example:
       bhxh doctor
+      bhxh doctor --probe fb-yen-bai
     """
-    findings = list(_look(office(ctx)))
-    for finding in findings:
-        if as_json:
-            show.json_line(vars(finding))
-        else:
-            click.echo(f"{'✔' if finding.well else '✘'} {finding.what}: {finding.seen}")
-            if finding.step:
-                click.echo(f"    → {finding.step}")
-    ctx.exit(0 if all(finding.well for finding in findings) else 1)
+    here = office(ctx)
+    if probed:
+        _probe(ctx, here, probed, as_json)
+        return
+    well = True
+    for finding in _all(here):
+        well = well and finding.well
+        _print(finding, as_json)
+    ctx.exit(0 if well else 1)
 
 
-def _look(here: Office) -> Iterator[Finding]:
-    yield Finding("Cấu hình", True, f"chế độ {here.config.mode}, múi giờ {here.config.zone}")
-    yield _content(here)
+def _print(finding: Finding, as_json: bool) -> None:
+    if as_json:
+        show.json_line(finding.as_dict())
+        return
+    click.echo(f"{MARKS[finding.level]} {finding.what}: {finding.seen}")
+    if finding.step:
+        click.echo(f"    → {finding.step}")
+    if finding.seen_en:
+        click.echo(f"    {finding.seen_en}" + (f" → {finding.step_en}" if finding.step_en else ""))
+
+
+def _all(here: Office) -> Iterator[Finding]:
+    yield from machine(here)
+    # Example Pages are no reason not to look at the real ones; unreadable content is.
+    if _readable(here):
+        yield from _pages(here)
+
+
+def _readable(here: Office) -> bool:
     try:
         here.open_store()
-    except BhxhError as error:
-        yield Finding("Cơ sở dữ liệu", False, error.what, error.fix)
-        return
-    yield Finding("Cơ sở dữ liệu", True, f"{database.shown(here.config.database)}, {Post.objects.count()} bài")
-    yield _disk(Path(here.config.var))
-    yield _clock(here.started)
-    yield from _pages(here)
-    for pause in Pause.objects.order_by("channel"):
-        until = f"đến {pause.until.astimezone(here.zone):%H:%M %d/%m}" if pause.until else "cho đến khi có người xử lý"
-        yield Finding(f"Kênh {pause.channel}", False, f"tạm dừng {until}: {pause.why}",
-                      f"sửa xong thì: bhxh retry --channel {pause.channel} --by TÊN")  # fmt: skip
-
-
-def _content(here: Office) -> Finding:
-    try:
-        content = here.content
-    except BhxhError as error:
-        return Finding("Nội dung", False, error.what, "xem từng lỗi: bhxh check")
-    unreal = examples(content) if here.config.mode == "live" else []
-    if unreal:
-        return Finding("Nội dung", False, f"{len(unreal)} chỗ còn là ví dụ, ví dụ {unreal[0]}", "thay bằng dữ liệu thật")
-    return Finding("Nội dung", True, f"{len(content.messages)} thông điệp, {len(content.channels)} kênh")
-
-
-def _disk(folder: Path) -> Finding:
-    folder.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(folder).free
-    step = "" if free > LOW_DISK else "dọn bớt ổ đĩa"
-    return Finding("Ổ đĩa", not step, f"còn trống {free // 1_000_000:,} MB".replace(",", "."), step)
-
-
-def _clock(now: datetime) -> Finding:
-    beat = clock.last_beat()
-    if beat is None:
-        return Finding("Đồng hồ", True, "chưa chạy lần nào", "để đăng bài: bhxh run")
-    age = (now.astimezone(UTC) - beat.astimezone(UTC)).total_seconds()
-    return Finding("Đồng hồ", True, f"chạy lần cuối {beat.isoformat()}", "" if age < 120 else "đang không chạy: bhxh run")
+        return bool(here.content)
+    except BhxhError:
+        return False
 
 
 def _pages(here: Office) -> Iterator[Finding]:
-    if here.config.mode != "live":
+    """Each Page's access. They are asked one by one until Facebook answers: where nobody does, all would wait."""
+    reach = Reach(here.config, dict(here.content.channels))
+    pages = sorted(reach.pages.values(), key=lambda page: page.id)
+    while pages:
+        report = look(reach, pages.pop(0), here.started)
+        if report.well is None:
+            yield _silence(here, report)
+            return
+        yield from _kept(here, report)
+        if all(finding.code != "not-ready" for finding in report.findings):
+            break
+    with ThreadPoolExecutor(here.config.facebook.threads, thread_name_prefix="doctor") as pool:
+        for report in pool.map(lambda page: look(reach, page, here.started), pages):
+            yield from _kept(here, report)
+
+
+def _kept(here: Office, report: Report) -> Iterator[Finding]:
+    keep(report, here.started, here.config.public_url)
+    yield from _findings(report)
+
+
+def _silence(here: Office, report: Report) -> Finding:
+    found = next(finding for finding in report.findings if finding.code == "unreached")
+    if speaks_to_sandbox(here.config):
+        seen, step = "máy chủ tập dượt không chạy, chưa khám được fanpage", "mở máy chủ tập dượt: bhxh sandbox"
+        return Finding("Fanpage", "warn", seen, step, "the sandbox is not running", "start it: bhxh sandbox", "sandbox")
+    return _finding("Fanpage", found, level="bad")
+
+
+def _findings(report: Report) -> Iterator[Finding]:
+    what = f"Fanpage {report.name} ({report.channel})"
+    for found in report.findings:
+        yield _finding(what, found)
+    if report.well and all(found.level == "note" for found in report.findings):
+        until = f", hạn {report.deadline:%d/%m/%Y}" if report.deadline else ""
+        yield Finding(what, None, f"{words.WELL.vi}{until}", "", words.WELL.en, "", "well")
+
+
+def _finding(what: str, found: words.Finding, level: words.Level | None = None) -> Finding:
+    return Finding(
+        what, level or found.level, found.seen.vi, found.step.vi, found.seen.en, found.step.en, found.code
+    )  # fmt: skip
+
+
+def _probe(ctx: click.Context, here: Office, name: str, as_json: bool) -> None:
+    here.open_store()
+    page = _page(here, name)
+    graph = Reach(here.config, dict(here.content.channels)).page(page.id, here.started)
+    found = probe(graph, page, here.started, lambda row: health.record_probe(page.id, row, here.started))
+    if not found.clean:
+        tell_leftover(page, found.as_dict(), here.started, here.started, here.config.public_url)
+    if as_json:
+        show.json_line({"channel": page.id, **found.as_dict()})
+    else:
+        _tell(page, found)
+    ctx.exit(0 if found.recommended and found.clean else 1)
+
+
+def _page(here: Office, name: str) -> Page:
+    channel = here.content.channels.get(name)
+    if not isinstance(channel, Page):
+        pages = [c.id for c in here.content.channels.values() if isinstance(c, Page)]
+        raise BhxhError(f'không có fanpage "{name}"{perhaps(name, pages)}', where="--probe", fix="nêu mã kênh fanpage")
+    return channel
+
+
+def _tell(page: Page, found: Probe) -> None:
+    for tried in found.tried:
+        mark = {True: "✔", False: "✘", None: "?"}[tried.holds]
+        click.echo(f"{mark} {TRIED[tried.name]}" + (f" ({tried.why})" if tried.why else ""))
+    click.echo("· mở bài ẩn ra (two-phase) và đăng thẳng (direct): không thử, vì sẽ hiện bài")
+    click.echo("  releasing and direct posting were not tried: they would show something")
+    if found.shown:
+        click.echo("✘ Facebook đã hiện bài thử dù được dặn ẩn; bài đã bị xóa ngay, hãy xem lại trang")
+    if not found.clean:
+        what = f"mã {found.left}" if found.left else f'có chữ "{found.text}"'
+        click.echo(f"✘ chưa xóa được bài thử ({what}): vào Meta Business Suite xóa bằng tay; máy cũng sẽ tự thử lại")
+    if not found.recommended:
+        click.echo("? chưa biết trang nhận cách đăng nào: xem lỗi ở trên, chạy bhxh doctor, rồi thử lại")
         return
-    for page in (c for c in here.content.channels.values() if isinstance(c, Page)):
-        known = here.config.channels.get(page.id)
-        step = f"ghi nơi cất mã truy cập vào config.yaml: channels: {{{page.id}: {{token: env:…}}}}"
-        if known is None:
-            yield Finding(f"Fanpage {page.name}", False, "chưa có mã truy cập", step)
-            continue
-        try:
-            known.token.resolve()
-            yield Finding(f"Fanpage {page.name}", True, "có mã truy cập")
-        except BhxhError as error:
-            yield Finding(f"Fanpage {page.name}", False, error.what, error.fix)
+    click.echo(f"→ nên ghi cho kênh {page.id} trong content/channels:\n    protocol: {found.recommended}")
+    if found.handover:
+        click.echo("  máy tắt ban đêm thì dùng được · if this PC is off at night:\n    protocol: handover")

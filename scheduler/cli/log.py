@@ -16,24 +16,30 @@ from scheduler.core.states import State
 from scheduler.core.text import fold
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import state_folder
-from scheduler.store.find import find
+from scheduler.store.find import find, require_known
 from scheduler.store.log import COLUMNS, OUT, entries
 from scheduler.store.verify import verify
 
 
 @click.command()
 @choice
-@click.option("--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="Trạng thái · state.")
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice([s.value for s in State]), help="Trạng thái · state."
+)
 @click.option("--all", "everything", is_flag=True, help="Cả bài chưa đăng · posts that are not out, too.")
 @click.option("--find", "words", default="", metavar="CHỮ", help="Có chữ này, không cần dấu · holding these words.")
-@click.option("--limit", default=0, metavar="SỐ", help="Nhiều nhất bao nhiêu bài · at most so many.")
+@click.option(
+    "--limit", default=0, type=click.IntRange(min=0), metavar="SỐ", help="Nhiều nhất bao nhiêu bài · at most so many."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Xuất CSV, mở được bằng Excel · as CSV.")
 @click.option("--verify", "verifying", is_flag=True, help="Soát nhật ký có nguyên vẹn không · is the log whole.")
-@click.option("--seal", "seals", multiple=True, metavar="MÃ", help="Niêm phong giữ bên ngoài, để soát · a seal kept outside.")
+@click.option(
+    "--seal", "seals", multiple=True, metavar="MÃ", help="Niêm phong giữ bên ngoài, để soát · a seal kept outside."
+)
 @as_json
 @click.pass_context
 def command(
-    ctx: click.Context, states: tuple[str, ...], everything: bool, words: str, limit: int, as_csv: bool,
+    ctx: click.Context, /, states: tuple[str, ...], everything: bool, words: str, limit: int, as_csv: bool,
     verifying: bool, seals: tuple[str, ...], as_json: bool, **values: str,
 ) -> None:  # fmt: skip
     """Nhật ký bài đã đăng: chữ gì, ở đâu, lúc nào, ai duyệt.
@@ -53,6 +59,7 @@ def command(
         return
     shown = states or (() if everything else tuple(state.value for state in OUT))
     selection = chosen(values, states=shown)
+    require_known(selection)
     rows: Iterable[dict[str, Any]] = entries(find(selection, here.zone).iterator(1000), here.zone)
     if words:
         wanted = fold(words)
@@ -105,8 +112,8 @@ def _verify(ctx: click.Context, here: Office, seals: tuple[str, ...], as_json: b
         )  # fmt: skip
     elif verdict.whole:
         click.echo(
-            f"Nhật ký nguyên vẹn: {verdict.rows} dòng, {verdict.seals} niêm phong, {verdict.unsealed} dòng mới chưa niêm "
-            f"phong.\nNiêm phong cuối: {verdict.last_seal or '(chưa có)'}"
+            f"Nhật ký nguyên vẹn: {verdict.rows} dòng, {verdict.seals} niêm phong, {verdict.unsealed} dòng mới "
+            f"chưa niêm phong.\nNiêm phong cuối: {verdict.last_seal or '(chưa có)'}"
         )
     else:
         click.echo(f"NHẬT KÝ KHÔNG NGUYÊN VẸN: {len(verdict.faults)} chỗ sai lệch")

@@ -4,10 +4,14 @@ Commands are imported when they are called: `bhxh check` must not wait for Djang
 """
 
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 import click
 
+from scheduler.cli.mistakes import sentence
+from scheduler.core.states import Refusal
 from scheduler.errors import BhxhError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -20,15 +24,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queue": ("scheduler.cli.queue", "Đưa bài của chiến dịch vào hàng đợi · store a campaign's posts"),
     "post": ("scheduler.cli.post", "Viết tay một bài · a post written by hand"),
     "approve": ("scheduler.cli.approve", "Duyệt bài · approve posts"),
+    "return": ("scheduler.cli.acts", "Trả bài chờ duyệt về cho người soạn · return posts to their author"),
+    "reschedule": ("scheduler.cli.reschedule", "Đổi giờ bài chưa đăng · another time for posts that are not out"),
     "hold": ("scheduler.cli.acts", "Tạm giữ bài đã duyệt, hoặc thả ra · hold approved posts, or let them go"),
     "cancel": ("scheduler.cli.acts", "Hủy bài chưa đăng · cancel posts that are not out"),
     "retry": ("scheduler.cli.acts", "Cho gửi lại bài không đăng được hoặc lỡ giờ · send failed or missed posts again"),
     "recall": ("scheduler.cli.acts", "Thu hồi bài đã đăng · take back published posts"),
+    "correct": ("scheduler.cli.correct", "Đính chính một bài đã đăng · a correction that names the old post"),
     "publish": ("scheduler.cli.publish", "Gửi những bài đến giờ rồi dừng · one pass over what is due"),
     "run": ("scheduler.cli.run", "Chạy đồng hồ, máy gửi và trang web · clock, worker and web until stopped"),
     "rehearse": ("scheduler.cli.rehearse", "Tập dượt cả chiến dịch · a whole campaign on a simulated clock"),
     "log": ("scheduler.cli.log", "Nhật ký bài đã đăng · the published-content log"),
     "sandbox": ("scheduler.cli.sandbox", "Máy chủ tập dượt thay Facebook · the practice Graph server"),
+    "token": ("scheduler.cli.token", "Lấy mã truy cập của các fanpage · Page tokens from a user's token"),
+    "notices": ("scheduler.cli.notices", "Việc đang cần người · what needs a person"),
     "schema": ("scheduler.cli.schema", "Ghi JSON Schema cho trình soạn thảo · JSON Schemas for editors"),
     "doctor": ("scheduler.cli.doctor", "Mọi thứ đã sẵn sàng chưa · is everything ready"),
 }
@@ -94,16 +103,31 @@ def main() -> None:
     """Run the command; an error is one sentence on stderr and exit code 1, never a traceback."""
     try:
         code = bhxh(standalone_mode=False)
-    except BhxhError as error:
-        print(f"bhxh: {error}", file=sys.stderr)
-        sys.exit(1)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(0)
+    except (BhxhError, Refusal) as error:
+        _fail(str(error))
     except click.exceptions.Abort:
-        print("\nbhxh: đã dừng theo yêu cầu", file=sys.stderr)
-        sys.exit(1)
+        _fail("đã dừng theo yêu cầu")
     except click.ClickException as error:
-        error.show()
-        sys.exit(1)
+        _fail(sentence(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains while closing it
         sys.exit(1)
+    except Exception as error:
+        if not _of_the_database(error):
+            raise
+        _fail(f"cơ sở dữ liệu: {str(error).strip().partition(chr(10))[0]} → hãy thử lại; nếu còn lỗi: bhxh doctor")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(text: str) -> NoReturn:
+    print(f"bhxh: {text}", file=sys.stderr)
+    sys.exit(1)
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the database was busy, gone or full; told without importing Django where it was not needed."""
+    errors = sys.modules.get("django.db.utils")
+    return errors is not None and isinstance(error, errors.OperationalError | errors.InterfaceError)

@@ -72,6 +72,8 @@ class Office:
             at = datetime.fromisoformat(text)
         except ValueError:
             raise BhxhError(f'"{text}" không phải là thời điểm', where="--at", fix="viết 2026-12-01T19:30") from None
+        if len(text) <= len("2026-12-01"):
+            raise BhxhError(f'"{text}" thiếu giờ', where="--at", fix=f"viết {text}T19:30")
         return at if at.tzinfo else at.replace(tzinfo=self.zone)
 
     def today(self) -> date:

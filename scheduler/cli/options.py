@@ -12,7 +12,9 @@ from scheduler.store.find import Choice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON · one JSON object per line.")
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Mỗi dòng một đối tượng JSON · one JSON object per line."
+)
 by = click.option("--by", required=True, metavar="TÊN", help="Tài khoản người làm việc này · who does this.")
 why = click.option("--why", default="", metavar="LÝ DO", help="Lý do, ghi vào nhật ký · the reason, for the log.")
 

@@ -64,4 +64,10 @@ def _row(slot: Slot) -> dict[str, Any]:
 
 
 def _gap_row(gap: Gap) -> dict[str, Any]:
-    return {"campaign": gap.campaign, "channel": gap.channel, "day": gap.day.isoformat(), "state": "empty", "why": gap.why}
+    return {
+        "campaign": gap.campaign,
+        "channel": gap.channel,
+        "day": gap.day.isoformat(),
+        "state": "empty",
+        "why": gap.why,
+    }

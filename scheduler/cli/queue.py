@@ -1,6 +1,7 @@
 """`bhxh queue`: a campaign's plan becomes stored posts."""
 
 import click
+from django.db import IntegrityError, OperationalError
 
 from scheduler.cli import show
 from scheduler.cli.options import as_json, by, office
@@ -14,7 +15,9 @@ from scheduler.store.queue.enqueue import Queueing, Tally, enqueue
 @click.command()
 @click.argument("campaign", metavar="CHIẾN DỊCH")
 @by
-@click.option("--replace-approved", is_flag=True, help="Thay cả bài đã duyệt; chúng phải duyệt lại · approved ones too.")
+@click.option(
+    "--replace-approved", is_flag=True, help="Thay cả bài đã duyệt; chúng phải duyệt lại · approved ones too."
+)
 @as_json
 @click.pass_context
 def command(ctx: click.Context, campaign: str, by: str, replace_approved: bool, as_json: bool) -> None:
@@ -33,10 +36,23 @@ def command(ctx: click.Context, campaign: str, by: str, replace_approved: bool, 
     job = Queueing(
         here.content, campaign_of(here.content, campaign), here.renderer, here.zone, by, here.started, replace_approved
     )
-    tally = enqueue(job)
+    tally = _enqueued(job)
     report(tally, as_json)
     if tally.unrendered:
         ctx.exit(1)
+
+
+def _enqueued(job: Queueing) -> Tally:
+    """Queue; where another machine queues the same campaign at this moment, begin again and add what is left."""
+    for _ in range(_TRIES):
+        try:
+            return enqueue(job)
+        except (IntegrityError, OperationalError):
+            show.note(f"Có lệnh khác cũng đang đưa chiến dịch {job.campaign.id} vào hàng đợi; đang so lại…")
+    raise BhxhError("có lệnh khác đang đưa chiến dịch này vào hàng đợi", where=job.campaign.id, fix="lát nữa chạy lại")
+
+
+_TRIES = 20
 
 
 def campaign_of(content: Content, name: str) -> Campaign:

@@ -3,8 +3,8 @@
 import json
 import os
 from collections import Counter
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -46,14 +46,16 @@ def command(ctx: click.Context, campaign: str, as_json: bool) -> None:
     """
     here = office(ctx)
     if here.config.mode != "rehearsal":
-        raise BhxhError("chỉ tập dượt được ở chế độ rehearsal", where="mode", fix="đặt mode: rehearsal trong config.yaml")
+        raise BhxhError(
+            "chỉ tập dượt được ở chế độ rehearsal", where="mode", fix="đặt mode: rehearsal trong config.yaml"
+        )
     here.open_store()
     chosen = campaign_of(here.content, campaign)
     with _sandbox(here):
         numbers = _rehearse(here, chosen, quiet=as_json)
     whole = _report(here, chosen, numbers, as_json)
     bad = Post.objects.filter(campaign=chosen.id, state__in=BAD).count()
-    ctx.exit(0 if whole and not bad and not numbers["unrendered"] else 1)
+    ctx.exit(0 if whole and not bad and not numbers["unrendered"] and not numbers["refused"] else 1)
 
 
 @contextmanager
@@ -105,7 +107,12 @@ def _rehearse(here: Office, campaign: Campaign, *, quiet: bool) -> dict[str, Any
 
 @contextmanager
 def _bar(quiet: bool) -> Iterator[tuple[Progress, TaskID]]:
-    columns = (TextColumn("{task.description:<34}"), BarColumn(40), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<34}"),
+        BarColumn(40),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, disable=quiet, transient=False) as bar:
         yield bar, bar.add_task("Chuẩn bị", total=None)
 
@@ -114,7 +121,9 @@ def _report(here: Office, campaign: Campaign, numbers: dict[str, Any], as_json: 
     rows = _per_unit(campaign)
     verdict = verify(outside_seals(state_folder(here.config) / "seals.log"))
     if as_json:
-        show.json_line({"campaign": campaign.id, **numbers, "units": rows, "whole": verdict.whole, "faults": verdict.faults})
+        show.json_line(
+            {"campaign": campaign.id, **numbers, "units": rows, "whole": verdict.whole, "faults": verdict.faults}
+        )
         return verdict.whole
     columns = ("Đơn vị", "Kế hoạch", "Đã đăng", "Đã phát hành", "Không đạt")
     body = [(r["unit"], r["planned"], r["published"], r["released"], r["failed"]) for r in rows]
@@ -124,7 +133,10 @@ def _report(here: Office, campaign: Campaign, numbers: dict[str, Any], as_json: 
     for key, why in [*numbers["unrendered"], *numbers["refused"]][:20]:
         show.note(f"  {key}: {why}")
     if numbers["vouched"]:
-        click.echo(f"{len(numbers['vouched'])} số liệu chưa ai kiểm; khi chạy thật phải xác nhận: bhxh facts --on {campaign.from_}")
+        click.echo(
+            f"{len(numbers['vouched'])} số liệu chưa ai kiểm; khi chạy thật phải xác nhận: "
+            f"bhxh facts --on {campaign.from_}"
+        )
     click.echo("Nhật ký nguyên vẹn." if verdict.whole else f"NHẬT KÝ KHÔNG NGUYÊN VẸN: {'; '.join(verdict.faults[:5])}")
     click.echo(
         f"Xem tiếp:\n"
@@ -147,6 +159,12 @@ def _per_unit(campaign: Campaign) -> list[dict[str, Any]]:
         elif state in BAD:
             count["failed"] += 1
     return [
-        {"unit": unit, "planned": c["planned"], "published": c["published"], "released": c["released"], "failed": c["failed"]}
+        {
+            "unit": unit,
+            "planned": c["planned"],
+            "published": c["published"],
+            "released": c["released"],
+            "failed": c["failed"],
+        }
         for unit, c in counts.items()
     ]

@@ -46,7 +46,9 @@ def command(
         show.note(f"(khoảng {rendered.seconds} giây)")
     if rendered.unread:
         sys.stdout.flush()
-        raise BhxhError(f"máy không biết đọc: {', '.join(rendered.unread)}", where=message, fix="thêm vào content/lexicon")
+        raise BhxhError(
+            f"máy không biết đọc: {', '.join(rendered.unread)}", where=message, fix="thêm vào content/lexicon"
+        )
 
 
 def _message(here: Office, name: str) -> Message:

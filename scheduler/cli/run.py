@@ -9,9 +9,9 @@ from scheduler.cli.serving.lifeline import stop_with_parent
 
 @click.command()
 @click.option("--only", type=click.Choice(["worker", "web"]), help="Chỉ chạy một phần · only this part.")
-@click.option("--supervised", is_flag=True, hidden=True)
+@click.option("--supervised", type=int, metavar="PID", hidden=True)
 @click.pass_context
-def command(ctx: click.Context, only: str | None, supervised: bool) -> None:
+def command(ctx: click.Context, only: str | None, supervised: int | None) -> None:
     """Chạy máy: đồng hồ, máy gửi và trang web, cho đến khi dừng (Ctrl-C hoặc SIGTERM).
 
     Việc đang làm dở được làm xong hoặc trả lại; chạy lại thì tiếp từ chỗ cũ. Cùng một lệnh trên một hay nhiều máy.
@@ -24,7 +24,7 @@ def command(ctx: click.Context, only: str | None, supervised: bool) -> None:
     here = office(ctx)
     here.open_store()
     if supervised:
-        stop_with_parent()
+        stop_with_parent(supervised)
     if only == "worker":
         from scheduler.cli.serving.worker import work
 
@@ -34,8 +34,11 @@ def command(ctx: click.Context, only: str | None, supervised: bool) -> None:
 
         serve_web(here.config)
     else:
-        from scheduler.cli.serving.supervisor import supervise
+        from scheduler.cli.serving.supervisor import require_free, supervise
 
+        require_free(here.config.web.host, here.config.web.port)
         here.content  # noqa: B018 — refuse to start on unclean content
-        show.note(f"Đang chạy ở chế độ {here.config.mode}. Sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health")
+        show.note(
+            f"Đang chạy ở chế độ {here.config.mode}. Sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health"
+        )
         ctx.exit(supervise(ctx.find_root().obj))

@@ -105,9 +105,9 @@ class Quiet(Content):
 class Cadence(Content):
     """How often, and how far apart, the channels of one kind speak.
 
-    `spread` is the time over which pages share out one firing (default: a minute for each page). `max_per_day`
-    counts every post on a channel, repeats and language variants too. `repeats` is how often a script is read
-    on its day, in that many station slots.
+    `spread` is the time over which pages share out one firing (default: a minute for each page). `repeats` is how
+    often a script is read on its day, in that many station slots. `max_per_day` counts every post on a page, and
+    every reading on a station; there, as with `min_gap`, each language counts for itself.
     """
 
     triggers: tuple[Trigger, ...] = Field(min_length=1)
@@ -130,7 +130,9 @@ class Share(Content):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ and self.to and self.to < self.from_:
-            raise MisplacedError([(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")])
+            raise MisplacedError(
+                [(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")]
+            )
         return self
 
     def holds(self, day: date) -> bool:

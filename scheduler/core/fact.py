@@ -15,9 +15,9 @@ Kind = Literal["money", "percent", "times", "years", "age", "phone", "url", "tex
 Status = Literal["verified", "secondary", "memory", "unsure"]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-_MONEY = re.compile(r"0|[1-9]\d*")
-_DECIMAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?")
-_AGE = re.compile(r"(\d{1,3})y(\d{1,2})m")
+_MONEY = re.compile(r"0|[1-9]\d*", re.ASCII)
+_DECIMAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_AGE = re.compile(r"(\d{1,3})y(\d{1,2})m", re.ASCII)
 
 
 def _key(value: Any) -> str:

@@ -9,10 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from scheduler.core.text import Unquoted, nfc
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _YEARS = range(1900, 2200)
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_SPAN = re.compile(r"(\d+)\s*(s|m|h|d)")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_SPAN = re.compile(r"(\d+)\s*(s|m|h|d)", re.ASCII)
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -83,6 +84,8 @@ def _instant(value: Any) -> datetime:
         ) from None
     if parsed.tzinfo is None:
         raise ValueError(f'thời điểm {value} thiếu múi giờ; hãy viết "{value}+07:00"')
+    if not _YEARS.start <= parsed.year < _YEARS.stop:
+        raise ValueError(f"năm {parsed.year} nằm ngoài {_YEARS.start}-{_YEARS.stop - 1}; hãy sửa lại thời điểm")
     return parsed
 
 
@@ -97,7 +100,7 @@ def parse_span(value: Any) -> timedelta:
 
 
 def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"-?(0|[1-9]\d*)", str(value)):
+    if isinstance(value, bool) or not _WHOLE.fullmatch(str(value)):
         raise ValueError(f"{describe(value)} không phải là số nguyên; hãy viết liền, ví dụ 1490000")
     if len(str(value)) > 18:
         raise ValueError(f"{describe(value)} là số quá lớn")

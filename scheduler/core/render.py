@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from scheduler.core import speech
@@ -56,6 +56,7 @@ class _Group:
         raise NoFigure(f'số liệu "{self._key}" có nhiều nhóm; hãy viết fact.{self._key}.<nhóm>')
 
 
+@lru_cache(maxsize=2000)
 def _used(value: FactValue) -> UsedFact:
     periods = tuple(basis.name for basis in value.basis)
     doubtful = tuple((basis.name, basis.value) for basis in value.basis if basis.status != "verified")

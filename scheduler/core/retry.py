@@ -14,7 +14,10 @@ from scheduler.core.outcome import Again, ChannelDown, Outcome, Refused, Unknown
 from scheduler.core.retry_rules import BY_SUBCODE, RULES, Reaction, Rule
 
 FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(minutes=30)
+LONGEST = 30
+"""Waits grow up to so many times the first one."""
+LONGEST_WAIT = LONGEST * FIRST_WAIT
+
 _PERMISSIONS = range(200, 300)
 
 
@@ -48,19 +51,25 @@ class Fault:
         return "/".join(known)
 
 
-def judge(fault: Fault, *, visible: bool, attempts: int, now: datetime) -> Outcome:
+def judge(
+    fault: Fault, *, visible: bool, attempts: int, now: datetime, first: timedelta = FIRST_WAIT
+) -> Outcome:  # fmt: skip
     """The outcome of a failed call.
 
-    `visible` says that a success would have shown the post; `attempts` counts the earlier tries of this step.
+    `visible` says that a success would have shown the post; `attempts` counts the earlier tries of this step;
+    `first` is the wait before the second one.
     """
+    wait = back_off(attempts, first)
     if fault.failure is Failure.NOT_SENT:
-        return Again(now + back_off(attempts), _sentence(fault, "Không gọi được Facebook", "sẽ tự thử lại"))
+        return Again(now + wait, _sentence(fault, "Không gọi được Facebook", "sẽ tự thử lại"))
     if fault.failure is Failure.UNKNOWN and (visible or fault.code is None):
-        return _doubt(fault, visible, attempts, now)
+        return _doubt(fault, visible, now + wait)
     if _bad_input(fault):
         return Refused(_sentence(fault, "Facebook không nhận nội dung này", "cần sửa bài"))
     rule = rule_for(fault.code, fault.subcode)
-    return _by_rule(rule, fault, visible, attempts, now) if rule else _doubt(fault, visible, attempts, now)
+    if rule is None:
+        return _doubt(fault, visible, now + wait)
+    return _by_rule(rule, fault, visible, attempts, now, wait)
 
 
 def rule_for(code: int | None, subcode: int | None) -> Rule | None:
@@ -70,9 +79,9 @@ def rule_for(code: int | None, subcode: int | None) -> Rule | None:
     return listed or RULES.get((code, None)) or permission
 
 
-def back_off(attempts: int) -> timedelta:
+def back_off(attempts: int, first: timedelta = FIRST_WAIT) -> timedelta:
     """How long to wait before the next try: a minute, doubling up to half an hour."""
-    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(attempts, 10)))
+    return first * min(LONGEST, 1 << min(attempts, 10))
 
 
 def _bad_input(fault: Fault) -> bool:
@@ -81,15 +90,15 @@ def _bad_input(fault: Fault) -> bool:
     return fault.code == 1 and fault.subcode is not None and fault.transient is False and not listed
 
 
-def _by_rule(rule: Rule, fault: Fault, visible: bool, attempts: int, now: datetime) -> Outcome:
+def _by_rule(rule: Rule, fault: Fault, visible: bool, attempts: int, now: datetime, wait: timedelta) -> Outcome:
     why = _sentence(fault, rule.what, rule.fix)
     match rule.reaction:
         case Reaction.LATER:
-            return Again(now + back_off(attempts), why)
+            return Again(now + wait, why)
         case Reaction.ONCE:
-            return Refused(why) if attempts else Again(now + back_off(0), why)
+            return Refused(why) if attempts else Again(now + wait, why)
         case Reaction.LOOK:
-            return Unknown(why) if visible else Again(now + back_off(attempts), why)
+            return Unknown(why) if visible else Again(now + wait, why)
         case Reaction.TWICE:
             return Unknown(why) if visible and attempts >= rule.doubt_from else Refused(why)
         case Reaction.FIX:
@@ -97,18 +106,18 @@ def _by_rule(rule: Rule, fault: Fault, visible: bool, attempts: int, now: dateti
         case Reaction.STOP:
             return ChannelDown(why)
         case Reaction.PAUSE:
-            return ChannelDown(why, now + _pause(rule, fault))
+            return ChannelDown(why, now + _pause(rule, fault), wide=rule.wide)
 
 
 def _pause(rule: Rule, fault: Fault) -> timedelta:
     return fault.wait if rule.takes_estimate and fault.wait else rule.pause
 
 
-def _doubt(fault: Fault, visible: bool, attempts: int, now: datetime) -> Outcome:
+def _doubt(fault: Fault, visible: bool, again: datetime) -> Outcome:
     if visible:
         return Unknown(_sentence(fault, "Chưa rõ Facebook đã đăng hay chưa", "đang đọc lại trang để biết chắc"))
     why = _sentence(fault, "Facebook trả lời không rõ ở bước chuẩn bị, chưa có gì hiện ra", "sẽ tự thử lại")
-    return Again(now + back_off(attempts), why)
+    return Again(again, why)
 
 
 def _sentence(fault: Fault, what: str, fix: str) -> str:

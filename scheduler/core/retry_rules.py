@@ -32,7 +32,8 @@ class Reaction(StrEnum):
 @dataclass(frozen=True)
 class Rule:
     """A line of the table. `doubt_from` is the attempt from which TWICE may mean our own earlier try;
-    `takes_estimate` lets the waiting time of Facebook's usage headers replace `pause`."""
+    `takes_estimate` lets the waiting time of Facebook's usage headers replace `pause`; `wide` is a limit of the
+    app or its user, which holds for all its Pages."""
 
     reaction: Reaction
     what: str
@@ -40,6 +41,7 @@ class Rule:
     pause: timedelta = timedelta(0)
     takes_estimate: bool = False
     doubt_from: int = 0
+    wide: bool = False
 
 
 _HOUR = timedelta(hours=1)
@@ -57,8 +59,8 @@ def _fix(what: str, fix: str) -> Rule:
     return Rule(Reaction.FIX, what, fix)
 
 
-def _spent(what: str, *, takes_estimate: bool = True) -> Rule:
-    return Rule(Reaction.PAUSE, what, _SPENT, _HOUR, takes_estimate)
+def _spent(what: str, *, takes_estimate: bool = True, wide: bool = False) -> Rule:
+    return Rule(Reaction.PAUSE, what, _SPENT, _HOUR, takes_estimate, wide=wide)
 
 
 _EXPIRED = _stop("Facebook báo mã truy cập của trang đã hết hạn", _RENEW)
@@ -89,14 +91,14 @@ RULES: Mapping[tuple[int | None, int | None], Rule] = {
     # Code 2 came seven times while seven copies of the post appeared: it never means "not published".
     (2, None): Rule(Reaction.LOOK, "Facebook đang trục trặc", "sẽ tự kiểm tra rồi thử lại"),
     (3, None): _NO_RIGHT,
-    (4, None): _spent("Ứng dụng đã gọi Facebook quá nhiều"),
+    (4, None): _spent("Ứng dụng đã gọi Facebook quá nhiều", wide=True),
     (10, None): _NO_RIGHT,
-    (17, None): _spent("Tài khoản đã gọi Facebook quá nhiều"),
+    (17, None): _spent("Tài khoản đã gọi Facebook quá nhiều", wide=True),
     (32, None): _spent("Trang đã gọi Facebook quá nhiều"),
     (80001, None): _spent("Trang đã dùng hết số lần gọi Facebook cho phép"),
-    (341, None): _spent("Đã đăng quá nhiều so với mức Facebook cho phép", takes_estimate=False),
-    (613, None): _spent("Đã gọi Facebook quá dồn dập", takes_estimate=False),
-    (613, 1996): _spent("Facebook thấy nhịp gọi bất thường", takes_estimate=False),
+    (341, None): _spent("Đã đăng quá nhiều so với mức Facebook cho phép", takes_estimate=False, wide=True),
+    (613, None): _spent("Đã gọi Facebook quá dồn dập", takes_estimate=False, wide=True),
+    (613, 1996): _spent("Facebook thấy nhịp gọi bất thường", takes_estimate=False, wide=True),
     (100, None): _fix("Facebook không nhận nội dung này", "xem lời bài, liên kết và ảnh, sửa rồi gửi lại"),
     (100, 33): _stop(
         "Facebook không tìm thấy trang hoặc bài, hoặc mã truy cập không có quyền với nó",

@@ -22,19 +22,23 @@ class State(StrEnum):
 S = State
 
 ARROWS: dict[State, frozenset[State]] = {
-    S.DRAFT: frozenset({S.PENDING, S.CANCELLED}),
-    S.PENDING: frozenset({S.APPROVED, S.DRAFT, S.CANCELLED}),
+    S.DRAFT: frozenset({S.PENDING, S.CANCELLED, S.PUBLISHED}),
+    S.PENDING: frozenset({S.APPROVED, S.DRAFT, S.CANCELLED, S.PUBLISHED}),
     S.APPROVED: frozenset({S.SENDING, S.HELD, S.PENDING, S.MISSED, S.CANCELLED}),
-    S.HELD: frozenset({S.APPROVED, S.PENDING, S.MISSED, S.CANCELLED}),
+    S.HELD: frozenset({S.APPROVED, S.PENDING, S.MISSED, S.CANCELLED, S.PUBLISHED}),
     S.SENDING: frozenset({S.PUBLISHED, S.APPROVED, S.UNKNOWN, S.FAILED}),
     S.UNKNOWN: frozenset({S.PUBLISHED, S.APPROVED}),
-    S.FAILED: frozenset({S.APPROVED, S.PENDING, S.CANCELLED}),
-    S.MISSED: frozenset({S.APPROVED, S.CANCELLED}),
+    S.FAILED: frozenset({S.APPROVED, S.PENDING, S.CANCELLED, S.PUBLISHED}),
+    S.MISSED: frozenset({S.APPROVED, S.CANCELLED, S.PUBLISHED}),
     S.PUBLISHED: frozenset({S.RECALLED}),
     S.RECALLED: frozenset(),
-    S.CANCELLED: frozenset(),
+    S.CANCELLED: frozenset({S.PUBLISHED}),
 }
-"""What may follow what. A post that was sent never returns to a state from which it could be sent unlooked at."""
+"""What may follow what. A post that was sent never returns to a state from which it could be sent unlooked at.
+
+From where a post was stopped an arrow leads to published too: the channel may have shown what it held (a
+scheduled post at its minute, a draft released by hand on the Page) before the word to stop reached it.
+"""
 
 SCREEN: dict[State, str] = {
     S.DRAFT: "bản nháp",

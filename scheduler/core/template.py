@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scheduler.core import template_words as words
 from scheduler.core.figures import NoFigure
-from scheduler.core.template_names import Reference, included, references
+from scheduler.core.template_names import Reference, branching, included, references
 from scheduler.core.template_rules import (
     FILTERS,
     MAX_ITEMS,
@@ -33,6 +33,7 @@ from scheduler.core.template_rules import (
     MAX_SOURCE,
     TemplateFault,
     require_allowed,
+    walk,
 )
 
 __all__ = ["MAX_OUTPUT", "Reference", "TemplateFault", "Templates"]
@@ -50,9 +51,10 @@ _FAILURES = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError,
 class _Parsed:
     """A text or shared part that may be used: what it names, which parts it includes, and the compiled form."""
 
-    tree: nodes.Template
+    tree: nodes.Template | None
     references: tuple[Reference, ...]
     includes: tuple[tuple[str, int], ...]
+    branches: bool
     parts: tuple[str, ...] = ()
     template: Template | None = None
 
@@ -99,7 +101,9 @@ class Templates:
     """The environment of all templates: shared parts by name, extra filters, compiled texts kept."""
 
     def __init__(self, parts: Mapping[str, str], filters: Mapping[str, Callable[..., Any]]) -> None:
-        environment = _Environment(loader=_Loader(self._load), undefined=StrictUndefined, auto_reload=False)
+        environment = _Environment(
+            loader=_Loader(self._load), undefined=StrictUndefined, auto_reload=False, optimized=False
+        )
         chosen = {name: environment.filters[name] for name in FILTERS} | dict(filters)
         self._filters = frozenset(chosen)
         environment.filters = chosen | {_LOOP: _items, _JOIN: _join}
@@ -111,7 +115,7 @@ class Templates:
 
     def render(self, source: str, names: Mapping[str, Any]) -> str:
         """The text. Raises TemplateFault for a missing name, a failing expression, or too long an output."""
-        template = self._compiled(source)
+        template = self._template(self._text(source), "")
         try:
             return _bounded(template.generate(names))
         except UndefinedError as error:
@@ -138,25 +142,27 @@ class Templates:
         """The names of the shared parts that a template includes, directly or not."""
         return self._text(source).parts
 
-    def _compiled(self, source: str) -> Template:
+    def branches(self, source: str) -> bool:
+        """Whether the text asks for values and not only prints them: what it says of one unit then proves nothing
+        of another."""
         text = self._text(source)
-        if text.template is None:
-            text.template = self._template(text.tree, "")
-        return text.template
+        return text.branches or any(self._part(part).branches for part in text.parts)
 
     def _load(self, name: str) -> Template:
-        part = self._part(name)
-        if part.template is None:
-            # Compiled under the part's own name, so that an error inside it can be told from one in the text.
-            part.template = self._template(part.tree, name)
-        return part.template
+        # Compiled under the part's own name, so that an error inside it can be told from one in the text.
+        return self._template(self._part(name), name)
 
-    def _template(self, tree: nodes.Template, name: str) -> Template:
-        try:
-            code = self._environment.compile(tree, name, name or _TEXT)
-        except (*_FAILURES, SyntaxError) as error:
-            raise TemplateFault(words.failure(error), 1, name) from None
-        return Template.from_code(self._environment, code, {})
+    def _template(self, parsed: _Parsed, name: str) -> Template:
+        if parsed.template is None:
+            if parsed.tree is None:
+                raise TemplateFault("không dùng được mẫu này", 1, name)
+            tree, parsed.tree = parsed.tree, None  # trees are large, and needed once
+            try:
+                code = self._environment.compile(tree, name, name or _TEXT)
+            except (*_FAILURES, SyntaxError) as error:
+                raise TemplateFault(words.failure(error), 1, name) from None
+            parsed.template = Template.from_code(self._environment, code, {})
+        return parsed.template
 
     def _text(self, source: str) -> _Parsed:
         if source not in self._texts:
@@ -175,9 +181,11 @@ class Templates:
             raise TemplateFault(f"mẫu dài quá {MAX_SOURCE} ký tự; hãy chia ra nhiều bài", 1, part)
         try:
             tree = self._environment.parse(source)
-            require_allowed(tree, part, self._filters, frozenset(self._environment.tests))
-            parsed = _Parsed(tree, tuple(references(tree, part)), tuple(included(tree)))
-            _bind(tree, self._environment)
+            placed = walk(tree)
+            require_allowed(placed, part, self._filters, frozenset(self._environment.tests))
+            found = [node for node, _ in placed]
+            parsed = _Parsed(tree, tuple(references(found, part)), tuple(included(found)), branching(found))
+            _bind(found, self._environment)
         except TemplateSyntaxError as error:
             raise TemplateFault(words.syntax(error.message), error.lineno, part) from None
         except (RecursionError, ValueError) as error:
@@ -193,18 +201,17 @@ class Templates:
         while stack:
             (name, line), above = stack.pop()
             entered += 1
-            if name not in self._sources:
-                raise TemplateFault(
-                    f'không có mẫu dùng chung "{name}" trong content/templates',
-                    line,
-                    above[-1] if above else "",
-                    name,
-                )
-            if name in above or entered > MAX_PARTS:
-                why = "gọi lại chính nó" if name in above else f"gọi quá {MAX_PARTS} mẫu khác"
-                raise TemplateFault(f'mẫu dùng chung "{name}" {why}', line, above[-1] if above else "", name)
+            if fault := self._part_fault(name, above, entered):
+                raise TemplateFault(fault, line, above[-1] if above else "", name)
             yield name
             stack += [(include, (*above, name)) for include in self._part(name).includes]
+
+    def _part_fault(self, name: str, above: tuple[str, ...], entered: int) -> str:
+        if name not in self._sources:
+            return f'không có mẫu dùng chung "{name}" trong content/templates'
+        if name in above:
+            return f'mẫu dùng chung "{name}" gọi lại chính nó'
+        return f"mẫu gọi quá {MAX_PARTS} mẫu dùng chung" if entered > MAX_PARTS else ""
 
 
 def _bounded(pieces: Iterable[str]) -> str:
@@ -240,24 +247,15 @@ def _place(traceback: TracebackType | None) -> tuple[int, str]:
     return place
 
 
-def _bind(tree: nodes.Template, environment: _Environment) -> None:
+def _bind(found: list[nodes.Node], environment: _Environment) -> None:
     """Send every loop and every `~` through a filter of ours that stops where it gets too long."""
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, _LOOP, [], [], None, None, lineno=loop.lineno)
-    stack: list[nodes.Node] = [tree]
-    while stack:
-        node = stack.pop()
-        for name, value in node.iter_fields():
-            if isinstance(value, list):
-                value[:] = map(_joined, value)
-            else:
-                setattr(node, name, _joined(value))
-        stack.extend(node.iter_child_nodes())
-    tree.set_environment(environment)
+    for node in found:
+        if isinstance(node, nodes.For):
+            node.iter = _filtered(node.iter, _LOOP, environment)
+        elif isinstance(node, nodes.Concat):
+            pieces = nodes.List(node.nodes, lineno=node.lineno, environment=environment)
+            node.nodes = [_filtered(pieces, _JOIN, environment)]
 
 
-def _joined(value: Any) -> Any:
-    if not isinstance(value, nodes.Concat):
-        return value
-    pieces = nodes.List(value.nodes, lineno=value.lineno)
-    return nodes.Filter(pieces, _JOIN, [], [], None, None, lineno=value.lineno)
+def _filtered(node: nodes.Node, name: str, environment: _Environment) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=environment)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
+_BRANCHING = frozenset({nodes.If, nodes.For, nodes.CondExpr, nodes.Compare, nodes.And, nodes.Or, nodes.Not, nodes.Test})
+_NAMING = frozenset({nodes.Getattr, nodes.Getitem, nodes.Name})
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -15,21 +18,28 @@ class Reference:
     part: str = ""
 
 
-def references(tree: nodes.Template, part: str) -> Iterator[Reference]:
-    """Every dotted name but those that a loop makes."""
-    loops = {name.name for loop in tree.find_all(nodes.For) for name in _targets(loop.target)} | {"loop"}
+def references(found: list[nodes.Node], part: str) -> Iterator[Reference]:
+    """Every dotted name among the nodes of a template but those that a loop makes."""
+    loops = {name.name for loop in found if isinstance(loop, nodes.For) for name in _targets(loop.target)} | {"loop"}
     inner: set[int] = set()
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
-        path = _path(node, inner) if id(node) not in inner else ()
-        if path and path[0] not in loops:
-            yield Reference(path, node.lineno, part)
+    for node in found:
+        if type(node) in _NAMING and id(node) not in inner:
+            path = _path(node, inner)
+            if path and path[0] not in loops:
+                yield Reference(path, node.lineno, part)
 
 
-def included(tree: nodes.Template) -> Iterator[tuple[str, int]]:
-    """The name of each shared part that the template includes, and the line; an empty name where it is computed."""
-    for include in tree.find_all(nodes.Include):
-        name = include.template.value if isinstance(include.template, nodes.Const) else None
-        yield (name if isinstance(name, str) else ""), include.lineno
+def included(found: list[nodes.Node]) -> Iterator[tuple[str, int]]:
+    """The name of each shared part that is included, and the line; an empty name where it is computed."""
+    for node in found:
+        if isinstance(node, nodes.Include):
+            name = node.template.value if isinstance(node.template, nodes.Const) else None
+            yield (name if isinstance(name, str) else ""), node.lineno
+
+
+def branching(found: list[nodes.Node]) -> bool:
+    """Whether what is said depends on a value."""
+    return any(type(node) in _BRANCHING for node in found)
 
 
 def _targets(node: nodes.Node) -> list[nodes.Name]:

@@ -22,6 +22,9 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Include, nodes.Tuple, nodes.List,
 )  # fmt: skip
 
+_PLAIN = frozenset({*_ALLOWED} - {nodes.Filter, nodes.Test, nodes.For, nodes.Include})
+"""What needs no closer look outside a loop."""
+
 
 class TemplateFault(ValueError):  # noqa: N818  # a value with a place as much as an exception
     """A template that cannot be rendered. `line` counts from 1 within the template, or within the included `part`.
@@ -34,25 +37,37 @@ class TemplateFault(ValueError):  # noqa: N818  # a value with a place as much a
         self.what, self.line, self.part, self.name = what, line, part, name
 
 
-def require_allowed(tree: nodes.Template, part: str, filters: frozenset[str], tests: frozenset[str]) -> None:
-    """Raise TemplateFault at the first thing that a template may not have."""
+def walk(tree: nodes.Template) -> list[tuple[nodes.Node, int]]:
+    """Every node of a template with the number of loops around it. Jinja2's own walk takes four times as long."""
+    found: list[tuple[nodes.Node, int]] = []
     stack: list[tuple[nodes.Node, int]] = [(tree, 0)]
-    count = 0
     while stack:
         node, loops = stack.pop()
-        line = getattr(node, "lineno", None) or 1
-        count += 1
-        if count > MAX_NODES:
-            raise TemplateFault(f"mẫu có quá {MAX_NODES} thành phần; hãy viết ngắn lại", line, part)
-        loops += isinstance(node, nodes.For)
-        fault = _fault(node, loops, filters, tests)
-        if fault:
-            raise TemplateFault(fault, line, part, getattr(node, "name", None) or "")
-        stack.extend((child, loops) for child in node.iter_child_nodes())
+        if type(node) is nodes.For:
+            loops += 1
+        found.append((node, loops))
+        for name in node.fields:
+            value = getattr(node, name)
+            if isinstance(value, nodes.Node):
+                stack.append((value, loops))
+            elif type(value) is list:
+                stack += [(child, loops) for child in value if isinstance(child, nodes.Node)]
+    return found
+
+
+def require_allowed(
+    found: list[tuple[nodes.Node, int]], part: str, filters: frozenset[str], tests: frozenset[str]
+) -> None:
+    """Raise TemplateFault at the first node that a template may not have."""
+    if len(found) > MAX_NODES:
+        raise TemplateFault(f"mẫu có quá {MAX_NODES} thành phần; hãy viết ngắn lại", 1, part)
+    for node, loops in found:
+        if (type(node) not in _PLAIN or loops) and (fault := _fault(node, loops, filters, tests)):
+            raise TemplateFault(fault, node.lineno or 1, part, getattr(node, "name", None) or "")
 
 
 def _fault(node: nodes.Node, loops: int, filters: frozenset[str], tests: frozenset[str]) -> str:
-    if not isinstance(node, _ALLOWED):
+    if type(node) not in _ALLOWED:
         return f"mẫu không được dùng {words.form(node)}"
     if isinstance(node, nodes.Filter) and node.name not in filters:
         return f'không có bộ lọc "{node.name}"; chỉ có: {", ".join(sorted(filters))}'

@@ -41,6 +41,7 @@ _SYNTAX = [
     (r"No test named '(?P<a>.*)'.*", 'không có phép thử "is {a}"'),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _SYNTAX]
+_FIGURE = re.compile(r'"(?P<name>[\w.]+)"')
 _MISSING = [
     re.compile(r".* has no (?:attribute|element) '?(?P<name>[^']*)'?"),
     re.compile(r"'(?P<name>.*)' is undefined"),
@@ -66,7 +67,8 @@ def missing(message: str | None) -> tuple[str, str]:
         if match := pattern.fullmatch(message or ""):
             name = match["name"]
             return f'thiếu giá trị "{name}"', name
-    return message or "thiếu giá trị", ""
+    figure = _FIGURE.search(message or "")
+    return message or "thiếu giá trị", figure["name"].rpartition(".")[2] if figure else ""
 
 
 def failure(error: BaseException) -> str:

@@ -17,8 +17,6 @@ from scheduler.library.problem import Problem
 from scheduler.library.tree import Tree
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_FILE = "check.json"
-_TREES = "trees.json"
 
 
 @cache
@@ -35,40 +33,35 @@ class Verdicts:
     """The problems of the last check of a whole folder."""
 
     def __init__(self, folder: Path | None, key: str) -> None:
-        self._file = folder / _FILE if folder else None
-        self._key = f"{version()} {key}" if folder else ""
+        self._file = folder / "check.json" if folder else None
+        self._key = key
 
     def get(self) -> list[Problem] | None:
         """The problems found when the same files were checked by the same rules, or None."""
-        stored = _read(self._file)
-        if not isinstance(stored, dict) or stored.get("key") != self._key:
+        stored = read(self._file) or {}
+        if stored.get("key") != self._key:
             return None
-        try:
-            return [Problem(str(p), int(n), int(c), str(m), level) for p, n, c, m, level in stored["problems"]]
-        except (KeyError, TypeError, ValueError):
-            return None
+        return [Problem(*row) for row in stored["problems"]]
 
     def keep(self, problems: list[Problem]) -> None:
         """Remember the problems."""
         rows = [[p.path, p.line, p.col, p.message, p.level] for p in problems]
-        _write(self._file, {"key": self._key, "problems": rows})
+        write(self._file, {"key": self._key, "problems": rows})
 
 
 class Trees:
     """Parsed files by the hash of their bytes. Only files without any problem are kept."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._file = folder / _TREES if folder else None
-        stored = _read(self._file)
-        fresh = isinstance(stored, dict) and stored.get("version") == version() and isinstance(stored["trees"], dict)
-        self._kept: dict[str, Any] = stored["trees"] if fresh else {}
+        self._file = folder / "trees.json" if folder else None
+        self._kept: dict[str, Any] = read(self._file) or {}
         self._used: dict[str, Any] = {}
         self._added = False
 
     def get(self, sha256: str, path: str) -> Tree | None:
         """The tree of a file with these bytes, as read at this path."""
         row = self._kept.get(sha256)
-        if not isinstance(row, list) or len(row) != 2:
+        if row is None:
             return None
         self._used[sha256] = row
         return Tree(path, _unpacked(row[0]), row[1])
@@ -82,7 +75,35 @@ class Trees:
     def save(self) -> None:
         """Write what this reading used; what it did not is forgotten."""
         if self._added or len(self._used) != len(self._kept):
-            _write(self._file, {"version": version(), "trees": self._used})
+            write(self._file, self._used)
+
+
+def read(file: Path | None) -> Any:
+    """What `write` wrote, or None: no file, another version of the program, or not a byte as it was written."""
+    if file is None:
+        return None
+    try:
+        head, _, body = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return json.loads(body) if head == _head(body) else None
+
+
+def write(file: Path | None, value: Any) -> None:
+    """Write through a temporary file, so that whoever reads at this moment reads the old or the new."""
+    if file is None:
+        return
+    with contextlib.suppress(OSError, RecursionError):
+        body = json.dumps(value, separators=(",", ":")).encode()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_head(body) + b"\n" + body)
+        Path(name).replace(file)
+
+
+def _head(body: bytes) -> bytes:
+    return f"{version()} {hashlib.sha256(body).hexdigest()}".encode()
 
 
 def _packed(value: Any) -> Any:
@@ -104,24 +125,3 @@ def _unpacked(value: Any) -> Any:
     if isinstance(value, list):
         return [_unpacked(item) for item in value]
     return value
-
-
-def _read(file: Path | None) -> Any:
-    if file is None:
-        return None
-    try:
-        return json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-
-
-def _write(file: Path | None, value: Any) -> None:
-    """Write through a temporary file, so that whoever reads at this moment reads the old or the new."""
-    if file is None:
-        return
-    with contextlib.suppress(OSError, RecursionError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(value, stream, ensure_ascii=True, separators=(",", ":"))
-        Path(name).replace(file)

@@ -22,6 +22,7 @@ def read_book(folder: Folder, trees: Trees) -> Book:
             read_into(book, file.role, _tree(book, file, trees))
     if not folder.of("units") and not any(problem.level == "error" for problem in folder.problems):
         book.unread.add("units")
+        book.broken.add("units")
         what = "thiếu tệp này; hãy tạo nó với khóa units: danh sách các đơn vị (id, level, periods)"
         book.problems.append(Problem(f"{folder.path}/units.yaml", 1, 1, what))
     return book

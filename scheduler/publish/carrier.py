@@ -5,7 +5,7 @@ attempt rows; a carrier owns the calls. A step that can make a post visible says
 moves the post to `sending` first, so that a lost answer is never mistaken for "not sent".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from scheduler.core.channel import Channel
 from scheduler.core.kind import KindRules
 from scheduler.core.outcome import Call, Outcome
 from scheduler.core.post import Payload
+from scheduler.core.retry import FIRST_WAIT
 
 RECALLED = "recalled"
 """The phase of a published post that its channel no longer shows."""
@@ -38,14 +39,38 @@ class Job:
     rev: int = 0
     attempts: int = 0
     """How often the step now due was tried before without getting through: what waiting times grow with."""
+    handed_due: datetime | None = None
+    """The time that the channel was told, or may have been told, to show the post at by itself."""
+    looks: int = 0
+    """How often somebody looked since it is unclear what became of the post, or of taking it back."""
+    unsure_since: datetime | None = None
+    """Since when the post is unknown."""
+    tried_at: datetime | None = None
+    """When the first visible call began whose answer was lost: nothing older can be this post."""
+    first_wait: timedelta = FIRST_WAIT
+    """How long to wait before the second try of a step."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The next call for a post. `visible` where a success shows the post to the public."""
+    """The next call for a post. `visible` where a success shows the post to the public, or proves that it shows.
+
+    `settles`: the post may be out already without our doing, so its text can no longer change. `handing` is
+    the time that the channel is about to be told.
+    """
 
     name: str
     visible: bool
+    settles: bool = False
+    handing: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Pacing:
+    """The least time between two posts that a channel shows, and the same while its budget of calls runs low."""
+
+    gap: timedelta = timedelta(0)
+    slow_gap: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,14 @@ class Result:
 
     outcome: Outcome
     call: Call = field(default_factory=Call)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A call that may have made a draft whose id nobody knows: its words, and when it began."""
+
+    payload: Payload
+    began: datetime
 
 
 class Carrier(Protocol):
@@ -65,8 +98,19 @@ class Carrier(Protocol):
     grace: timedelta
     """How long after its due time a post may still go out; then it is missed."""
 
+    longest: timedelta
+    """The longest that a step, a look or a take-back can take: no lease may be shorter."""
+
+    pacing: Pacing
+
+    def know(self, channels: Mapping[str, Channel]) -> None:
+        """The channels changed: content was taken up anew."""
+
     def next_step(self, job: Job, now: datetime) -> Step | None:
-        """The step to take now, or None where there is nothing to do before the due time. Pure."""
+        """The step to take now, or None where there is nothing to do yet. Pure."""
+
+    def wake(self, job: Job, now: datetime) -> datetime | None:
+        """When there is something to do for a post for which there is nothing now. Pure."""
 
     def perform(self, step: Step, job: Job, now: datetime) -> Result:
         """Take the step. Never raises for what the network or the other side does: that is an outcome."""
@@ -74,15 +118,19 @@ class Carrier(Protocol):
     def look(self, job: Job, now: datetime) -> Outcome:
         """Read what became of a post in state unknown; sends nothing.
 
-        Sent where it is visible; Again where it certainly is not, and sending it is safe; else Unknown.
+        Sent where it is visible; Again where it certainly is not, and sending it is safe; Undecided where no
+        further look will tell; ChannelDown where the channel takes no calls; else Unknown.
         """
 
     def take_back(self, job: Job, now: datetime) -> Result:
         """Undo what was prepared for a post that is held, cancelled or changed.
 
-        Prepared with an empty phase, id and media where nothing is left of it, also if nothing was; Refused
-        where the post is already visible: that is never deleted here.
+        Prepared with an empty phase, id and media where nothing is left of it, also if nothing was; Sent where
+        the post is already visible: that is never deleted here.
         """
+
+    def lost_drafts(self, channel: Channel, lost: Sequence[Lost], now: datetime) -> bool:
+        """Find and delete drafts whose answers were lost; False where looking must be done again later."""
 
     def recall(self, job: Job, now: datetime) -> Result:
         """Take a published post back from the public. Prepared(phase=RECALLED) where it is gone."""
@@ -98,6 +146,8 @@ class Setup:
     queues: Path
     simulated: bool = False
     """Whether `now` is a simulated clock's: the sandbox is then told the time with each call."""
+    owners: Callable[[Sequence[str]], Mapping[str, str]] = lambda ids: {}
+    """Which ids at a channel belong to posts of ours, and to which."""
 
 
 @dataclass(frozen=True)

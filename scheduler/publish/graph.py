@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import facebook
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from scheduler.publish.answer import Answer, Read, lost, read
+from scheduler.publish.bounded import BoundedAdapter
 from scheduler.publish.redact import redact_logs
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
@@ -35,7 +35,7 @@ class BadTokenError(ValueError):
 
 @dataclass(frozen=True)
 class Wire:
-    """How Facebook is reached. `timeouts` are seconds to connect and seconds between two bytes of an answer."""
+    """How Facebook is reached. `timeouts` are seconds to connect and seconds until an answer is whole."""
 
     url: str
     version: str
@@ -65,7 +65,7 @@ def session(threads: int) -> requests.Session:
     made = requests.Session()
     made.trust_env = False
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=max(1, threads), max_retries=0)
+    adapter = BoundedAdapter(pool_connections=2, pool_maxsize=max(1, threads), max_retries=0)
     made.mount("https://", adapter)
     made.mount("http://", adapter)
     redact_logs()

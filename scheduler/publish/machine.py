@@ -1,6 +1,7 @@
 """Putting the machine together: carriers, worker and ticker from configuration and content."""
 
 import os
+import secrets
 import socket
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from scheduler.publish.kinds import KINDS
 from scheduler.publish.practice import with_practice_tokens
 from scheduler.publish.tick import Ticker
 from scheduler.publish.worker import Worker
+from scheduler.store.queue.claim import owners
 
 
 def assemble(config: Config, content: Content, renderer: Renderer, *, simulated: bool = False) -> Ticker:
@@ -20,18 +22,21 @@ def assemble(config: Config, content: Content, renderer: Renderer, *, simulated:
     home = state_folder(config)
     if speaks_to_sandbox(config):
         config = with_practice_tokens(config, content.channels.values())
-    setup = Setup(config, content.channels, config.content / "media", home / "radio", simulated)
+    setup = Setup(config, content.channels, config.content / "media", home / "radio", simulated, owners)
     publishing = config.publishing
     worker = Worker(
-        name=f"{socket.gethostname()}-{os.getpid()}",
+        name=f"{socket.gethostname()[:60]}-{os.getpid()}-{secrets.token_hex(4)}",
         carriers={name: kind.carrier(setup) for name, kind in KINDS.items()},
         content=content,
         renderer=renderer,
         zone=ZoneInfo(config.zone),
         lease=publishing.lease,
         threads=config.facebook.threads,
+        running=not simulated,
+        retry_after=publishing.retry_after,
+        look_every=config.facebook.look_every,
     )
-    return Ticker(worker, home / "seals.log", publishing.seal_every)
+    return Ticker(worker, home / "seals.log", publishing.seal_every, config.facebook.orphans_after)
 
 
 def speaks_to_sandbox(config: Config) -> bool:

@@ -5,17 +5,17 @@ whole or not there; releasing the same script again writes the same bytes, so a 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.core.channel import Station
+from scheduler.core.channel import Channel, Station
 from scheduler.core.outcome import Again, Call, Outcome, Prepared, Refused, Sent
 from scheduler.core.retry import back_off
-from scheduler.publish.carrier import RECALLED, Job, Result, Setup, Step
+from scheduler.publish.carrier import RECALLED, Job, Lost, Pacing, Result, Setup, Step
 from scheduler.publish.files import OutsideFolderError, inside, make_folder, sync_folder, write_whole
 from scheduler.publish.script import Script, as_data, as_json, sheet
 
@@ -34,6 +34,8 @@ class RadioCarrier:
     def __init__(self, setup: Setup) -> None:
         self.lead: timedelta = setup.config.publishing.release_ahead
         self.grace: timedelta = setup.config.publishing.radio_grace
+        self.longest = timedelta(minutes=1)
+        self.pacing = Pacing()
         self._zone = ZoneInfo(setup.config.zone)
         self._queues = setup.queues
         # A rehearsal that a power cut ends is played again; waiting for the disk would make it take hours.
@@ -42,6 +44,13 @@ class RadioCarrier:
     def next_step(self, job: Job, now: datetime) -> Step | None:
         """Release from `lead` before the broadcasting time, so that the station has it in good time."""
         return Step(RELEASE, visible=True) if now >= job.due - self.lead else None
+
+    def wake(self, job: Job, now: datetime) -> datetime:
+        """When the release may run."""
+        return job.due - self.lead
+
+    def know(self, channels: Mapping[str, Channel]) -> None:
+        """Nothing here depends on which channels there are."""
 
     def perform(self, step: Step, job: Job, now: datetime) -> Result:
         """Write the script and the day's manifest."""
@@ -68,6 +77,10 @@ class RadioCarrier:
     def take_back(self, job: Job, now: datetime) -> Result:
         """Nothing of a script is at the station before its release."""
         return Result(Prepared(""))
+
+    def lost_drafts(self, channel: Channel, lost: Sequence[Lost], now: datetime) -> bool:
+        """There are none: nothing is at the station before its release."""
+        return True
 
     def recall(self, job: Job, now: datetime) -> Result:
         """Mark the script canceled and take its words away; the notice stays where the script was."""
@@ -170,4 +183,4 @@ def _refuse_other(folder: Path, script: Script) -> None:
 
 def _disk_failed(error: OSError, job: Job, now: datetime) -> Result:
     why = f"Không ghi được kịch bản vào thư mục của đài ({error.strerror}): kiểm tra ổ đĩa, sẽ tự thử lại"
-    return Result(Again(now + back_off(job.attempts), why), Call(note=f"errno {error.errno}"))
+    return Result(Again(now + back_off(job.attempts, job.first_wait), why), Call(note=f"errno {error.errno}"))

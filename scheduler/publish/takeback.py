@@ -1,26 +1,61 @@
-"""Hold and cancel take back what Facebook holds: an unreleased draft must not outlive the decision to stop it."""
+"""What lies prepared must not outlive the decision to stop, change or redo a post."""
 
 from datetime import datetime
 
-from scheduler.core.outcome import Prepared
+from scheduler.core.outcome import ChannelDown, Prepared, Sent
+from scheduler.core.retry import back_off
 from scheduler.core.states import State
+from scheduler.publish.lanes import in_lanes
+from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
 from scheduler.store.models import Post
-from scheduler.store.queue.claim import cleared, prepared_elsewhere
+from scheduler.store.pace import pause
+from scheduler.store.queue import claim
+from scheduler.store.queue.move import Overtaken
+from scheduler.store.queue.settle import found
 
-STOPPED = (State.DRAFT, State.PENDING, State.HELD, State.CANCELLED, State.MISSED)
-
-
-def take_back_stopped(worker: Worker, now: datetime) -> int:
-    """Delete what lies prepared for posts that were stopped, or whose text has changed since; how many."""
-    taken = 0
-    for post in prepared_elsewhere(STOPPED):
-        if take_back(worker, post, now):
-            taken += 1
-    return taken
+STOPPED = (State.DRAFT, State.PENDING, State.HELD, State.CANCELLED, State.MISSED, State.FAILED)
 
 
-def take_back(worker: Worker, post: Post, now: datetime) -> bool:
-    """Take back what lies prepared for one post; False where the other side did not say that it is gone."""
-    done = worker.carriers[post.kind].take_back(worker.job(post), now)
-    return isinstance(done.outcome, Prepared) and cleared(post)
+def take_back_stopped(worker: Worker, watch: Watch) -> None:
+    """Delete what lies prepared for posts that were stopped or failed, or whose text has changed since.
+
+    What is found visible is published, whatever was decided too late: the log says what the public sees.
+    """
+
+    def each(posts: list[Post]) -> None:
+        for post in posts:
+            if worker.stopping.is_set() or not take_back(worker, post, watch):
+                return
+
+    in_lanes(worker.known(claim.prepared_elsewhere(STOPPED, watch())), each, worker.threads)
+
+
+def take_back(worker: Worker, post: Post, watch: Watch) -> bool:
+    """Take back what lies prepared for one post, under a lease: nobody may release it meanwhile.
+
+    False where the channel takes no calls now.
+    """
+    now = watch()
+    if not claim.take(post, worker.name, now, worker.lease):
+        return True
+    outcome = worker.carriers[post.kind].take_back(worker.job(post), now).outcome
+    now = watch()
+    if isinstance(outcome, Prepared):
+        if not claim.cleared(post):
+            claim.let_go(post, worker.name, now)
+        return True
+    if isinstance(outcome, Sent):
+        _found(worker, post, outcome, now)
+        return True
+    if isinstance(outcome, ChannelDown):
+        pause(f"*{post.kind}" if outcome.wide else post.channel, outcome.until, outcome.why, now)
+    claim.let_go(post, worker.name, now + back_off(post.looks, worker.look_every))
+    return not isinstance(outcome, ChannelDown)
+
+
+def _found(worker: Worker, post: Post, outcome: Sent, now: datetime) -> None:
+    try:
+        found(post, outcome, worker.name, now)
+    except Overtaken:
+        claim.let_go(post, worker.name, now)

@@ -1,9 +1,12 @@
-"""What the clock does each time: publish what is due, take back what was stopped, seal the log, beat."""
+"""What the clock does each time: settle what is unknown, take back what was stopped, publish what is due, seal."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scheduler.publish.due import publish_due
+from scheduler.publish.orphans import sweep_orphans
+from scheduler.publish.settle import settle_unknown
 from scheduler.publish.takeback import take_back_stopped
 from scheduler.publish.worker import Pass, Worker
 from scheduler.store import clock
@@ -18,13 +21,17 @@ class Ticker:
     worker: Worker
     seals: Path
     seal_every: timedelta
+    orphans_after: timedelta
 
     def tick(self, now: datetime) -> Pass:
         """One beat of the clock."""
         clock.beat(now)
-        take_back_stopped(self.worker, now)
-        done = self.worker.publish_due(now)
-        self.seal(now)
+        watch, done = self.worker.watch(now), Pass()
+        settle_unknown(self.worker, watch, done)
+        take_back_stopped(self.worker, watch)
+        sweep_orphans(self.worker, watch, self.orphans_after)
+        publish_due(self.worker, watch, done)
+        self.seal(watch())
         return done
 
     def seal(self, now: datetime, *, at_once: bool = False) -> None:

@@ -1,30 +1,47 @@
 """How much of its budget of calls a Page or app has used, as Facebook tells in headers."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-_HEADERS = ("X-App-Usage", "X-Page-Usage", "X-Business-Use-Case-Usage")
+from scheduler.core.outcome import Spent
+
+_OF_APP = ("X-App-Usage",)
+_OF_PAGE = ("X-Page-Usage", "X-Business-Use-Case-Usage")
 _SHARES = ("call_count", "total_time", "total_cputime")
 _LONGEST = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Usage:
-    """`percent` of the budget, throttled from 100; `wait` is Facebook's estimate until it listens again."""
+    """The budgets of the Page and of the app that called; throttled from 100 per cent."""
 
-    percent: int = 0
-    wait: timedelta | None = None
+    page: Spent = field(default_factory=Spent)
+    app: Spent = field(default_factory=Spent)
+
+    @property
+    def percent(self) -> int:
+        """The share of the budget that is nearest to its end."""
+        return max(self.page.percent, self.app.percent)
+
+    @property
+    def wait(self) -> timedelta | None:
+        """The longest that Facebook asks to be left alone, where it names a time."""
+        return max(filter(None, (self.page.wait, self.app.wait)), default=None)
 
 
 def usage_of(headers: Mapping[str, str]) -> Usage:
-    """The highest of all figures in the usage headers. They come only after enough use; broken ones are skipped."""
-    entries = [entry for name in _HEADERS for entry in _entries(headers.get(name))]
+    """The highest of all figures of a budget. The headers come only after enough use; broken ones are skipped."""
+    return Usage(_spent(headers, _OF_PAGE), _spent(headers, _OF_APP))
+
+
+def _spent(headers: Mapping[str, str], names: Sequence[str]) -> Spent:
+    entries = [entry for name in names for entry in _entries(headers.get(name))]
     percent = max((_number(entry.get(share)) for entry in entries for share in _SHARES), default=0)
     minutes = max((_number(entry.get("estimated_time_to_regain_access")) for entry in entries), default=0)
-    return Usage(percent, min(timedelta(minutes=minutes), _LONGEST) if minutes else None)
+    return Spent(percent, min(timedelta(minutes=minutes), _LONGEST) if minutes else None)
 
 
 def _entries(header: str | None) -> Iterator[Mapping[str, Any]]:

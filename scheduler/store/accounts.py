@@ -9,9 +9,10 @@ def person(name: str) -> Person:
     """The person of an account. Raises BhxhError where there is none or it is closed."""
     account = Account.objects.filter(username=name).first()
     if account is None:
-        known = ", ".join(Account.objects.filter(is_active=True).order_by("username").values_list("username", flat=True))
+        names = Account.objects.filter(is_active=True).order_by("username").values_list("username", flat=True)
+        known = f"hiện có: {', '.join(names[:20])}" if names else "chưa có tài khoản nào"
         raise BhxhError(
-            f'không có tài khoản "{name}"' + (f"; hiện có: {known}" if known else "; chưa có tài khoản nào"),
+            f'không có tài khoản "{name}"; {known}',
             where="--by",
             fix=f"hãy lập tài khoản: bhxh account add {name} --role author",
         )

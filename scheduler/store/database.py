@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import django
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from scheduler.errors import BhxhError
 
@@ -35,17 +35,30 @@ def use(url: str) -> None:
 
 def prepare(url: str, mode: str) -> None:
     """Open the database, bring its tables up to date, and stamp it with its mode, or refuse the other mode's."""
-    use(url)
-    call_command("migrate", verbosity=0, interactive=False)
-    from scheduler.store.models import Setting
+    try:
+        use(url)
+        connections["default"].ensure_connection()
+        call_command("migrate", verbosity=0, interactive=False)
+        from scheduler.store.models import Setting
 
-    stamp, _ = Setting.objects.get_or_create(name="mode", defaults={"value": mode})
+        stamp, _ = Setting.objects.get_or_create(name="mode", defaults={"value": mode})
+    except (DatabaseError, OSError) as error:
+        raise _unusable(url, error) from None
     if stamp.value != mode:
         raise BhxhError(
             f'cơ sở dữ liệu này thuộc chế độ "{stamp.value}", còn cấu hình đang là "{mode}"',
             where=shown(url),
             fix=f'hãy đặt mode: {stamp.value} trong config.yaml, hoặc dùng cơ sở dữ liệu khác cho chế độ "{mode}"',
         )
+
+
+def _unusable(url: str, error: Exception) -> BhxhError:
+    why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if url.startswith("sqlite"):
+        fix = "xem thư mục có ghi được không, ổ đĩa còn chỗ không, và tệp có đúng là của bhxh không"
+    else:
+        fix = "xem máy chủ PostgreSQL có chạy không, và địa chỉ, tên, mật khẩu trong BHXH_DATABASE_URL có đúng không"
+    return BhxhError(f"không mở được cơ sở dữ liệu: {why}", where=shown(url), fix=fix)
 
 
 def shown(url: str) -> str:

@@ -11,13 +11,15 @@ from difflib import unified_diff
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from scheduler.core.content import Content
 from scheduler.core.post import HAND_WRITTEN, Rendered
 from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.states import State
-from scheduler.store.models import Post
+from scheduler.store.changes import ON_THE_POST, Name
+from scheduler.store.find import each
+from scheduler.store.models import Post, Setting, UsesIndex
 from scheduler.store.payloads import Shelf, load_payload
 from scheduler.store.queue.enqueue import replace_text
 from scheduler.store.queue.move import CLOCK, Overtaken, move
@@ -42,22 +44,29 @@ class Drift:
     stopped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def again(post: Post, content: Content, renderer: Renderer, zone: ZoneInfo) -> Rendered | None:
-    """The post rendered from today's content for its due day; None for one written by hand.
+def again(
+    post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, due: datetime | None = None
+) -> Rendered | None:
+    """The post rendered from today's content for its due time, or another; None for one written by hand.
 
     Raises CannotRender where its message, channel or unit is gone or a figure is missing on that day.
     """
-    if post.campaign == HAND_WRITTEN:
-        return None
-    message, channel = content.messages.get(post.message), content.channels.get(post.channel)
-    due = post.due.astimezone(zone)
-    if message is None or channel is None:
-        raise CannotRender(f'không còn thông điệp "{post.message}" hoặc kênh "{post.channel}" trong content')
-    if not message.holds(due.date()):
-        raise CannotRender(f'thông điệp "{message.id}" không còn hiệu lực ngày {due:%d/%m/%Y}')
+    due = (due or post.due).astimezone(zone)
+    channel = content.channels.get(post.channel)
+    if channel is None:
+        raise CannotRender(f'không còn kênh "{post.channel}" trong content')
     owner = channel.owner_on(due.date())
     if owner is None:
         raise CannotRender(f'kênh "{channel.id}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}')
+    if post.campaign == HAND_WRITTEN:
+        if owner != post.unit:
+            raise CannotRender(f'ngày {due:%d/%m/%Y} kênh "{channel.id}" thuộc "{owner}", không phải "{post.unit}"')
+        return None
+    message = content.messages.get(post.message)
+    if message is None:
+        raise CannotRender(f'không còn thông điệp "{post.message}" trong content')
+    if not message.holds(due.date()):
+        raise CannotRender(f'thông điệp "{message.id}" không còn hiệu lực ngày {due:%d/%m/%Y}')
     return renderer.render(message, Place(channel, owner, post.lang, due, content.campaigns.get(post.campaign)))
 
 
@@ -69,13 +78,31 @@ def check_one(
         rendered = again(post, content, renderer, zone)
     except CannotRender as error:
         return _stop(post, str(error), now)
-    if rendered is None or rendered.payload.sha256 == post.payload.sha256:
+    if rendered is None:
+        return None
+    if rendered.payload.sha256 == post.payload.sha256:
+        _keep_uses(post, rendered, shelf)
         return None
     difference = compare(post, rendered)
-    with transaction.atomic():
-        why = f"số liệu hoặc mẫu đã đổi, cần duyệt lại:\n{difference}"
-        replace_text(post, rendered, shelf, by=post.author, actor=CLOCK, now=now, why=why)
+    replace_post(post, rendered, shelf, actor=CLOCK, now=now, why=f"nội dung nay khác, cần duyệt lại:\n{difference}")
     return Difference(difference)
+
+
+def replace_post(post: Post, rendered: Rendered, shelf: Shelf, *, actor: str, now: datetime, why: str) -> None:
+    """Give a post the text that it would now have; it is pending, and its author stays."""
+    with transaction.atomic():
+        replace_text(post, rendered, shelf, by=post.author, actor=actor, now=now, why=why)
+        Post.objects.filter(pk=post.pk).update(unit=rendered.uses.unit)
+    post.unit = rendered.uses.unit
+
+
+def _keep_uses(post: Post, rendered: Rendered, shelf: Shelf) -> None:
+    """The same words may rest on other periods now; the index must say so, or the next change would pass by."""
+    if rendered.uses.sha256 == post.uses.sha256:
+        return
+    with transaction.atomic():
+        rows = Post.objects.filter(pk=post.pk, payload_id=post.payload_id, uses_id=post.uses_id)
+        rows.update(uses_id=shelf.uses(rendered.uses), unit=rendered.uses.unit)
 
 
 def _stop(post: Post, reason: str, now: datetime) -> Difference:
@@ -95,12 +122,11 @@ def compare(post: Post, rendered: Rendered) -> str:
 
 
 def check_all(
-    content: Content, renderer: Renderer, zone: ZoneInfo, now: datetime, names: Iterable[tuple[str, str]] | None = None
+    content: Content, renderer: Renderer, zone: ZoneInfo, now: datetime, names: Iterable[Name] | None = None
 ) -> Drift:
-    """Look at every waiting post that rests on one of the named things (`("period", "luong_co_so@2024-07-01")`,
-    `("unit", …)`, `("template", …)`, `("message", …)`), or at all of them."""
+    """Look at every waiting post that rests on one of the named things, as `changes.changed` gives them, or at all."""
     drift, shelf = Drift(), Shelf()
-    for post in _waiting(names).iterator(500):
+    for post in each(_waiting(names)):
         drift.looked += 1
         try:
             difference = check_one(post, content, renderer, zone, shelf, now)
@@ -111,17 +137,33 @@ def check_all(
     return drift
 
 
-def _waiting(names: Iterable[tuple[str, str]] | None) -> QuerySet[Post]:
-    rows = Post.objects.filter(state__in=_WAITING).exclude(campaign=HAND_WRITTEN)
-    rows = rows.select_related("payload", "uses").order_by("due", "id")
+def _waiting(names: Iterable[Name] | None) -> QuerySet[Post]:
+    rows = Post.objects.filter(state__in=_WAITING).order_by("due", "id")
     if names is None:
         return rows
-    wanted = Post.objects.none().values("pk")
+    of_what: dict[str, list[str]] = {}
     for what, name in names:
-        chosen = Post.objects.filter(message=name) if what == "message" else _using(what, name)
-        wanted = wanted.union(chosen.values("pk"))
-    return rows.filter(pk__in=wanted)
+        of_what.setdefault(what, []).append(name)
+    resting, mine = Q(), Q(pk__in=())
+    for what, some in of_what.items():
+        if what in ON_THE_POST:
+            mine |= Q(**{f"{what}__in": some})
+        else:
+            resting |= Q(what=what, name__in=some)
+    if resting:
+        mine |= Q(uses__in=UsesIndex.objects.filter(resting).values("uses"))
+    return rows.filter(mine)
 
 
-def _using(what: str, name: str) -> QuerySet[Post]:
-    return Post.objects.filter(uses__index__what=what, uses__index__name=name)
+def taken_up() -> str:
+    """The digest of the content that waiting posts were last held against; empty where none was."""
+    row = Setting.objects.filter(name=_TAKEN_UP).first()
+    return row.value if row else ""
+
+
+def remember_taken_up(digest: str) -> None:
+    """Remember it, so that content changed while the machine was off is noticed when it starts."""
+    Setting.objects.update_or_create(name=_TAKEN_UP, defaults={"value": digest})
+
+
+_TAKEN_UP = "content"

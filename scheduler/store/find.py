@@ -1,6 +1,7 @@
 """Choosing posts: by key, campaign, channel, unit, kind, message, state and day."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -49,27 +50,59 @@ def find(choice: Choice, zone: ZoneInfo) -> QuerySet[Post]:
     return rows.order_by("due", "key", "rev")
 
 
+def each(rows: QuerySet[Post]) -> Iterator[Post]:
+    """The posts one after the other, read anew a thousand at a time, so that whoever gets them may write meanwhile.
+
+    An open `iterator()` would not do: on SQLite it holds a snapshot, and a write after another program's write
+    is then refused at once.
+    """
+    ids = array("q", rows.values_list("pk", flat=True))
+    for start in range(0, len(ids), 1000):
+        some = ids[start : start + 1000]
+        found = Post.objects.select_related("payload", "uses").in_bulk(some.tolist())
+        yield from (found[pk] for pk in some if pk in found)
+
+
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """Midnight at which the day begins here."""
     return datetime.combine(day, time(), zone)
 
 
 def require_known(choice: Choice) -> None:
-    """Raise BhxhError, with the nearest names, where a key or campaign of the choice is not in the queue."""
-    missing = set(choice.keys) - set(Post.objects.filter(key__in=choice.keys).values_list("key", flat=True))
-    for key in sorted(missing):
-        head = key.rsplit("/", 2)[0]
-        near = get_close_matches(key, _keys(head), 1)
+    """Raise BhxhError, with the nearest names, where something that the choice names is not in the queue."""
+    known = set(Post.objects.filter(key__in=choice.keys).values_list("key", flat=True))
+    for key in (key for key in choice.keys if key not in known):
+        near = get_close_matches(key, _keys_like(key), 1)
         raise BhxhError("không có bài này trong hàng đợi", where=key, fix=_hint(near))
-    if choice.campaign and not Post.objects.filter(campaign=choice.campaign).exists():
-        names = list(Post.objects.values_list("campaign", flat=True).distinct())
-        near = get_close_matches(choice.campaign, names, 1)
-        fix = _hint(near) if near else f"hãy đưa vào hàng đợi trước: bhxh queue {choice.campaign} --by TÊN"
-        raise BhxhError("chiến dịch này chưa có bài nào trong hàng đợi", where=choice.campaign, fix=fix)
+    for name, (word, option) in _WORDS.items():
+        value = getattr(choice, name)
+        if value and not Post.objects.filter(**{name: value}).exists():
+            near = get_close_matches(value, list(Post.objects.values_list(name, flat=True).distinct()), 1)
+            what = f'{word} "{value}" chưa có bài nào trong hàng đợi'
+            raise BhxhError(what, where=option, fix=_fix(near, name, value))
+    if choice.since and choice.until and choice.until < choice.since:
+        what = f"ngày cuối {choice.until:%d/%m/%Y} đứng trước ngày đầu {choice.since:%d/%m/%Y}"
+        raise BhxhError(what, where="--until", fix="hãy sửa một trong hai ngày")
 
 
-def _keys(head: str) -> Sequence[str]:
+_WORDS = {
+    "campaign": ("chiến dịch", "tên chiến dịch"),
+    "channel": ("kênh", "--channel"),
+    "unit": ("đơn vị", "--unit"),
+    "kind": ("loại kênh", "--kind"),
+    "message": ("thông điệp", "--message"),
+}
+"""What a choice may name: the word on the screen, and where on the command line it stands."""
+
+
+def _keys_like(key: str) -> Sequence[str]:
+    head = key.rsplit("/", 2)[0]
     return list(Post.objects.filter(key__startswith=head).values_list("key", flat=True)[:2000])
+
+
+def _fix(near: Sequence[str], name: str, value: str) -> str:
+    queue = f"hãy đưa vào hàng đợi trước: bhxh queue {value} --by TÊN"
+    return queue if name == "campaign" and not near else _hint(near)
 
 
 def _hint(near: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, A
         "lang": post.lang,
         "due": wall(post.due, zone),
         "state": post.state,
-        "title": payload.title,
+        "title": payload.title or _first_line(payload.text),
         "text": payload.text,
         "reading": payload.reading,
         "sha256": payload.sha256,
@@ -63,6 +64,11 @@ def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, A
         "facts": [{"key": f.key, "text": f.text, "source": f.source} for f in uses.facts],
         "why": post.why,
     }
+
+
+def _first_line(text: str) -> str:
+    """What a post without a title is called."""
+    return shorten(text.strip().partition("\n")[0], 80, placeholder=" …")
 
 
 def wall(instant: datetime | None, zone: ZoneInfo) -> str | None:

@@ -63,7 +63,11 @@ class UsesIndex(models.Model):
 
 
 class Post(models.Model):
-    """A slot rendered for its channel. The key never changes; `due` may move."""
+    """A slot rendered for its channel. The key never changes; `due` may move.
+
+    `handed_due` is the time that the channel itself was told, or was about to be told, to show the post at;
+    `tries` counts the failed tries of the step now due, `looks` the looks since the post is `unknown`.
+    """
 
     key = models.CharField(max_length=NAME)
     rev = models.PositiveSmallIntegerField(default=0)
@@ -92,6 +96,10 @@ class Post(models.Model):
     lease_until = models.DateTimeField(null=True)
     next_try = models.DateTimeField(null=True)
     why = models.TextField(default="")
+    handed_due = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    looks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    unsure_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -112,6 +120,29 @@ class Post(models.Model):
             models.Index(fields=["campaign", "planned"], name="post_of_campaign"),
             models.Index(fields=["channel", "due"], name="post_of_channel"),
             models.Index(fields=["phase"], condition=~Q(phase=""), name="post_prepared"),
+            models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="post_by_remote_id"),
+        ]
+
+
+class Correction(models.Model):
+    """A post that corrects another (đính chính): the old one stays as it was. Optionally said under the old one too.
+
+    The comment is made once the correction is out; `comment_id` proves it.
+    """
+
+    post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="correction")
+    corrects = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="corrections")
+    comment = models.TextField(default="")
+    comment_id = models.CharField(max_length=NAME, default="")
+    next_try = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(post=models.F("corrects")), name="corrects_another")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=~Q(comment="") & Q(comment_id=""), name="comment_wanted")
         ]
 
 
@@ -154,7 +185,11 @@ class Confirmation(models.Model):
 
 
 class Attempt(models.Model):
-    """One call for a post, committed before it is made and finished after it."""
+    """One call for a post, committed before it is made and finished after it.
+
+    `doubt`: the call may have made something whose id nobody knows yet; true until its answer says otherwise.
+    `look_at` is when to look for it again.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT)
     step = models.CharField(max_length=30)
@@ -167,15 +202,74 @@ class Attempt(models.Model):
     subcode = models.IntegerField(null=True)
     trace = models.CharField(max_length=100, default="")
     note = models.TextField(default="")
+    payload_sha = models.CharField(max_length=64, default="")
+    doubt = models.BooleanField(default=True)
+    look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["step", "started_at"], condition=Q(doubt=True), name="attempt_in_doubt")
+        ]
 
 
 class Pause(models.Model):
-    """A channel that takes nothing until a time, or until a person mends it."""
+    """A channel that takes nothing until a time, or until a person mends it. `*kind` stands for all of a kind."""
 
     channel = models.CharField(max_length=NAME, primary_key=True)
     until = models.DateTimeField(null=True)
     since = models.DateTimeField()
     why = models.TextField()
+
+
+class Pace(models.Model):
+    """How much of its budget of calls a channel, or a kind as a whole (`*kind`), had used when it was last told."""
+
+    scope = models.CharField(max_length=NAME, primary_key=True)
+    percent = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+
+class Health(models.Model):
+    """What the last look at a Page's access found, and what the probe found; for the desk. Holds no secret.
+
+    `well` is None where nobody could look yet; `busy_until` keeps a second machine from asking too.
+    """
+
+    channel = models.CharField(max_length=NAME, primary_key=True)
+    checked_at = models.DateTimeField(null=True)
+    well = models.BooleanField(null=True)
+    report = models.JSONField(default=dict)
+    busy_until = models.DateTimeField(null=True)
+    probed_at = models.DateTimeField(null=True)
+    probe = models.JSONField(default=dict)
+
+
+class Notice(models.Model):
+    """Something that needs a person: open until its cause is gone, repeated until somebody acknowledges it.
+
+    `stage` tells a worse turn of the same thing, which is told anew; `sent` is when each way last carried it.
+    """
+
+    kind = models.CharField(max_length=30)
+    subject = models.CharField(max_length=NAME)
+    stage = models.CharField(max_length=50, default="")
+    reason = models.TextField()
+    remedy = models.TextField()
+    link = models.CharField(max_length=500, default="")
+    repeats = models.BooleanField(default=True)
+    raised_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    acked_at = models.DateTimeField(null=True)
+    acked_by = models.CharField(max_length=150, default="")
+    resolved_at = models.DateTimeField(null=True)
+    sent = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"], condition=Q(resolved_at__isnull=True), name="notice_open_once"
+            )
+        ]
 
 
 class Seal(models.Model):

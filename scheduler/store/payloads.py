@@ -1,12 +1,13 @@
 """Texts and what they were made from, stored once by hash."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
 from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.store import models
+from scheduler.store.bulk import insert, reserve_ids
 
 
 class Shelf:
@@ -16,6 +17,38 @@ class Shelf:
         self._payloads: dict[str, int] = {}
         self._uses: dict[str, int] = {}
         self._kept = kept
+
+    def store(self, many: Iterable[Rendered]) -> dict[int, tuple[int, int, str]]:
+        """Store the texts of many posts together: a statement for all new ones, not four for each.
+
+        Gives for each, by its `id()`, the ids of payload and uses, and the payload's SHA-256.
+        """
+        distinct = {id(rendered): rendered for rendered in many}
+        self._store_payloads(distinct.values())
+        self._store_uses({rendered.uses.sha256: rendered.uses for rendered in distinct.values()})
+        return {name: self._place(rendered) for name, rendered in distinct.items()}
+
+    def _store_payloads(self, many: Iterable[Rendered]) -> None:
+        new = {r.payload.sha256: r for r in many if r.payload.sha256 not in self._payloads}
+        rows = {sha: (r.payload.kind, r.payload.lang, r.payload.canonical, _unread(r)) for sha, r in new.items()}
+        for sha, pk, _ in _stored(models.Payload, ("kind", "lang", "body", "unread"), rows):
+            self._remember(self._payloads, sha, pk)
+
+    def _store_uses(self, many: Mapping[str, Uses]) -> None:
+        rows = {sha: (uses.canonical,) for sha, uses in many.items() if sha not in self._uses}
+        index: list[tuple[int, str, str]] = []
+        for sha, pk, new in _stored(models.Uses, ("body",), rows):
+            self._remember(self._uses, sha, pk)
+            if new:
+                index += [(pk, what, name) for what, name in sorted(set(_index(many[sha])))]
+        insert(models.UsesIndex, ("uses_id", "what", "name"), index)
+
+    def _place(self, rendered: Rendered) -> tuple[int, int, str]:
+        place = self.payload(rendered), self.uses(rendered.uses), rendered.payload.sha256
+        # The stored form is longer than all the rest, and a renderer keeps tens of thousands of these.
+        vars(rendered.payload).pop("canonical", None)
+        vars(rendered.uses).pop("canonical", None)
+        return place
 
     def payload(self, rendered: Rendered) -> int:
         """The id of the payload, stored now if it was not."""
@@ -27,7 +60,7 @@ class Shelf:
                     "kind": payload.kind,
                     "lang": payload.lang,
                     "body": payload.canonical,
-                    "unread": json.dumps(rendered.unread, ensure_ascii=False),
+                    "unread": _unread(rendered),
                 },
             )
             self._remember(self._payloads, payload.sha256, row.pk)
@@ -54,6 +87,31 @@ class Shelf:
         if len(ids) >= self._kept:
             ids.clear()
         ids[sha] = pk
+
+
+def _stored(
+    model: type[models.Payload | models.Uses], columns: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, int, bool]]:
+    """The id of each row by its SHA-256, and whether it is new; those not yet in the table are inserted.
+
+    Another machine may store the same text at the same moment: the ids are read back, not assumed.
+    """
+    known = _ids(model, rows)
+    missing = [sha for sha in rows if sha not in known]
+    if missing:
+        reserved = dict(zip(missing, reserve_ids(model, len(missing)), strict=True))
+        insert(model, ("id", "sha256", *columns), [(reserved[sha], sha, *rows[sha]) for sha in missing], keep_old=True)
+        known |= _ids(model, missing)
+        yield from ((sha, known[sha], known[sha] == reserved[sha]) for sha in missing)
+    yield from ((sha, known[sha], False) for sha in rows.keys() - set(missing))
+
+
+def _ids(model: type[models.Payload | models.Uses], hashes: Collection[str]) -> dict[str, int]:
+    return dict(model.objects.filter(sha256__in=hashes).values_list("sha256", "id")) if hashes else {}
+
+
+def _unread(rendered: Rendered) -> str:
+    return json.dumps(rendered.unread, ensure_ascii=False)
 
 
 def _index(uses: Uses) -> Iterator[tuple[str, str]]:

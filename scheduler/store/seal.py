@@ -24,23 +24,34 @@ FIRST = "0" * 64
 """What the first seal names as the one before it."""
 
 
+MOST = 100_000
+"""Rows under one seal at most, so that a country's campaign, queued at once, is sealed and verified in pieces."""
+
+
 def seal_new_rows(now: datetime, outside: Path | None = None) -> Seal | None:
-    """Seal every row not yet sealed; None where there are none or another machine sealed them first."""
-    last = Seal.objects.order_by("-id").first()
+    """Seal every row not yet sealed, and give the last seal; None where there are no new rows or another machine
+    sealed them first."""
+    tops, sealed = _tops(), None
+    while seal := _seal_some(tops, now, outside):
+        sealed = seal
+    return sealed
+
+
+def _seal_some(tops: dict[int, int], now: datetime, outside: Path | None) -> Seal | None:
+    last = Seal.objects.order_by("-id").defer("rows").first()
     ends = _ends(last)
-    tops = _tops()
-    if all(tops[number] <= ends[number] for number in SEALED):
-        return None
     packed = bytearray()
     for number, model in SEALED.items():
         rows = model._default_manager.filter(pk__gt=ends[number], pk__lte=tops[number]).order_by("pk")
-        for pk, digest in rows.values_list("pk", "hash").iterator(10_000):
+        left = MOST - len(packed) // _ROW.size
+        for pk, digest in rows.values_list("pk", "hash")[:left].iterator(10_000):
             packed += _ROW.pack(number, pk, bytes.fromhex(digest))
-    return _store(bytes(packed), last.hash if last else FIRST, tops, now, outside)
+            ends[number] = pk
+    return _store(bytes(packed), last.hash if last else FIRST, ends, now, outside) if packed else None
 
 
-def _store(packed: bytes, previous: str, tops: dict[int, int], now: datetime, outside: Path | None) -> Seal | None:
-    seal = Seal(at=now, previous=previous, ends=tops, count=len(packed) // _ROW.size, rows=zlib.compress(packed, 1))
+def _store(packed: bytes, previous: str, ends: dict[int, int], now: datetime, outside: Path | None) -> Seal | None:
+    seal = Seal(at=now, previous=previous, ends=ends, count=len(packed) // _ROW.size, rows=zlib.compress(packed, 1))
     seal.hash = seal_hash(previous, now, packed)
     try:
         with transaction.atomic():
@@ -84,5 +95,4 @@ def _tops() -> dict[int, int]:
             tables = ", ".join(connection.ops.quote_name(m._meta.db_table) for m in SEALED.values())
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
-        tops = {n: m._default_manager.aggregate(top=models.Max("pk"))["top"] or 0 for n, m in SEALED.items()}
-    return tops
+        return {n: m._default_manager.aggregate(top=models.Max("pk"))["top"] or 0 for n, m in SEALED.items()}

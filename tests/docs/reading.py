@@ -18,6 +18,9 @@ WIDTH = 100
 """Columns of a help text in the documentation."""
 
 _HELP = re.compile(r"(?P<head><!-- help: (?P<name>[a-z ]+) -->\n)```text\n(?P<text>.*?)\n```\n", re.DOTALL)
+_CALL = re.compile(r"bhxh [a-z]")
+_CONTINUED = re.compile(r"(?<=\S)\n +--(?=[a-z]+ \")")
+"""An example of two lines: the second begins with an option and its value in quotes."""
 _FENCE = re.compile(r"^ *```(?P<language>\w*)\n(?P<body>.*?)^ *```$", re.DOTALL | re.MULTILINE)
 
 
@@ -63,13 +66,13 @@ def fences(page: Path, *languages: str) -> Iterator[str]:
 
 
 def calls(page: Path) -> Iterator[str]:
-    """Every call of bhxh in a page's code blocks, from `bhxh` to the end of its words."""
+    """Every call of bhxh in a page's code blocks, from `bhxh` to the end of its words, over several lines too."""
     for block in fences(page, "", "sh", "text", "console"):
-        for line in block.splitlines():
+        for line in _CONTINUED.sub(" --", block).splitlines():
             for part in re.split(r"\s(?:&&|\|)\s", line.split("  #")[0]):
                 words = part.strip().removeprefix("$ ").removeprefix(".venv/bin/")
-                if re.match(r"bhxh [a-z-]", words) and not words.startswith("bhxh [") and "→" not in words:
-                    yield re.split(r"\s(?:>|</|2>)\s?", words)[0]
+                if _CALL.match(words):
+                    yield re.split(r"\s(?:>|<|2>)\s?", words)[0]
 
 
 def write_help() -> None:

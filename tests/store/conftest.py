@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -14,6 +16,9 @@ from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.insert import Numbers, insert_posts
+
+if TYPE_CHECKING:
+    from tests.store.campaigns import Desk
 
 NOW = datetime(2021, 5, 1, 1, 0, tzinfo=UTC)
 DUE = NOW + timedelta(hours=6)
@@ -56,3 +61,11 @@ def get(key: str) -> Post:
 
 LAN = Person("lan", Role.AUTHOR)
 MINH = Person("minh", Role.APPROVER)
+
+
+@pytest.fixture
+def desk(db: str, tmp_path: Path) -> "Desk":
+    """An office with a small content folder, on an open database."""
+    from tests.store.campaigns import Desk
+
+    return Desk(tmp_path / "content")

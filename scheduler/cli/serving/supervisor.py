@@ -1,14 +1,18 @@
 """Keeping a worker child and a web child alive, and stopping both cleanly."""
 
+import os
 import signal
+import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 
 from scheduler.cli import show
+from scheduler.cli.serving.stop import Stop
+from scheduler.errors import BhxhError
 
 STOP_WITHIN = 60
 """Seconds a child has to finish what is in hand; a call to Facebook ends within its own timeouts."""
@@ -16,71 +20,93 @@ STOP_WITHIN = 60
 _CALM = 30
 """Seconds after which a child that ran counts as healthy again."""
 
+_CLEAN = (0, -signal.SIGTERM)
+"""How a child ends that was asked to: by itself, or by the signal where it had not yet begun to work."""
+
 
 @dataclass
 class Child:
-    """A part of the machine in a process of its own."""
+    """A part of the machine in a process group of its own."""
 
     part: str
     command: Sequence[str]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    falls: int = field(default=0)
+    falls: int = 0
+    start_at: float = 0.0
 
     def start(self, now: float) -> None:
         """Start it."""
-        self.process = subprocess.Popen(self.command)  # noqa: S603 — our own interpreter and module
+        # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our own interpreter
         self.started = now
 
-    def fell(self) -> bool:
-        """Whether it has ended."""
-        return self.process is None or self.process.poll() is not None
+    def look(self, now: float) -> None:
+        """Start it, or start it again after a while: more with each fall, at most a minute."""
+        if self.process is None:
+            if now >= self.start_at:
+                self.start(now)
+        elif self.process.poll() is not None:
+            self.falls = 1 if now - self.started > _CALM else self.falls + 1
+            pause = min(2 ** (self.falls - 1), 60)
+            show.note(f"Phần {self.part} đã dừng (mã {self.process.returncode}); chạy lại sau {pause} giây.")
+            self.clear()
+            self.start_at = now + pause
 
-    def wait_before_restart(self, now: float) -> float:
-        """Seconds to wait before starting it again: more with each fall, at most a minute."""
-        self.falls = 1 if now - self.started > _CALM else self.falls + 1
-        return float(min(2 ** (self.falls - 1), 60))
+    def clear(self) -> None:
+        """End what it started itself and left behind."""
+        if self.process is not None and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process = None
+
+    def stopped_cleanly(self, until: float) -> bool:
+        """Wait for its end, and force it where it does not come in time."""
+        if self.process is None:
+            return True
+        try:
+            clean = self.process.wait(max(0.1, until - time.monotonic())) in _CLEAN
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            clean = False
+        self.clear()
+        return clean
 
 
 def supervise(config_path: str | None) -> int:
     """Run until SIGTERM or SIGINT; 0 where both children stopped cleanly."""
-    base = [sys.executable, "-m", "scheduler", *(["--config", config_path] if config_path else []), "run", "--supervised", "--only"]
+    stop = Stop()
+    config = ["--config", config_path] if config_path else []
+    base = [sys.executable, "-m", "scheduler", *config, "run", "--supervised", str(os.getpid()), "--only"]
     children = [Child("worker", [*base, "worker"]), Child("web", [*base, "web"])]
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    for child in children:
-        child.start(time.monotonic())
-    while not stopping.wait(0.2):
+    while not stop.wait(0.1):
         for child in children:
-            if child.fell():
-                _restart(child, stopping)
+            child.look(time.monotonic())
     return _stop(children)
-
-
-def _restart(child: Child, stopping: threading.Event) -> None:
-    pause = child.wait_before_restart(time.monotonic())
-    code = child.process.returncode if child.process else None
-    show.note(f"Phần {child.part} đã dừng (mã {code}); chạy lại sau {pause:.0f} giây.")
-    if not stopping.wait(pause):
-        child.start(time.monotonic())
 
 
 def _stop(children: Sequence[Child]) -> int:
     show.note("Đang dừng: làm xong việc đang dở…")
     for child in children:
-        if child.process and not child.fell():
+        if child.process is not None:
             child.process.terminate()
-    clean = True
     until = time.monotonic() + STOP_WITHIN
-    for child in children:
-        if child.process is None:
-            continue
-        try:
-            clean = child.process.wait(max(0.1, until - time.monotonic())) == 0 and clean
-        except subprocess.TimeoutExpired:
-            child.process.kill()
-            child.process.wait()
-            clean = False
+    clean = [child.stopped_cleanly(until) for child in children]
     show.note("Đã dừng.")
-    return 0 if clean else 1
+    return 0 if all(clean) else 1
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise BhxhError where another program listens there: the web child would fall again and again."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BhxhError(
+                f"không mở được cổng {port} ({error.strerror})",
+                where=f"web: {host}:{port}",
+                fix="xem có bhxh run nào đang chạy không, hoặc đổi web.port trong config.yaml",
+            ) from None

@@ -6,12 +6,14 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from scheduler.config import Config
+from scheduler.web.health import LATE_AFTER, LATE_VARIABLE
 
 
 def serve_web(config: Config) -> None:
     """Serve until SIGTERM or SIGINT."""
     os.environ["BHXH_DATABASE_URL"] = config.database
     os.environ["BHXH_MODE"] = config.mode
+    os.environ[LATE_VARIABLE] = str(max(LATE_AFTER, 3 * config.publishing.tick.total_seconds()))
     Server(
         "scheduler.web.wsgi:application",
         address=config.web.host,

@@ -1,58 +1,71 @@
 """The worker child: APScheduler is the clock; its jobs only call `tick(now)`."""
 
 import logging
-import signal
-import threading
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from django.db import connections
 
 from scheduler.cli.office import Office
+from scheduler.cli.serving.stop import Stop
 from scheduler.publish.machine import assemble
 from scheduler.publish.uptake import Uptake
+from scheduler.store import drift
 
 log = logging.getLogger("bhxh.worker")
 
 
-def work(office: Office) -> None:
-    """Tick until SIGTERM or SIGINT. What is in hand is finished; the rest of a pass is given back."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    ticker = assemble(office.config, office.content, office.renderer)
-    uptake = Uptake(office.config, ticker.worker, office.style)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stopping.set(), ticker.worker.stopping.set()))
-    # Without these three, a tick that comes while one is running, or a second late, would be dropped.
-    clock = BackgroundScheduler(
-        timezone=office.zone, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    )
-    every = office.config.publishing.tick.total_seconds()
+class Machine:
+    """What the clock's jobs do. Whatever happens in one, the next must come: it is told, not raised."""
 
-    def tick() -> None:
+    def __init__(self, office: Office) -> None:
+        self.ticker = assemble(office.config, office.content, office.renderer)
+        self._uptake = Uptake(office.config, self.ticker.worker, office.style)
+        self._caught_up = False
+
+    def tick(self) -> None:
+        """Publish what is due."""
         try:
-            done = ticker.tick(datetime.now(UTC))
-            numbers = {name: count for name, count in done.numbers().items() if count}
-            if numbers:
+            done = self.ticker.tick(datetime.now(UTC))
+            if numbers := {name: count for name, count in done.numbers().items() if count}:
                 log.info("tick %s", numbers)
         except Exception:
-            # The next tick must come whatever happened in this one; what happened is told.
             log.exception("tick failed")
         finally:
             connections.close_all()
 
-    def take_up() -> None:
+    def take_up(self) -> None:
+        """Take up content that was changed, also while the machine was off."""
+        now, worker = datetime.now(UTC), self.ticker.worker
         try:
-            uptake.look(datetime.now(UTC))
+            if self._uptake.look(now) is None and not self._caught_up and drift.taken_up() != worker.content.digest:
+                found = drift.check_all(worker.content, worker.renderer, worker.zone, now)
+                log.info("content changed while off: %d posts looked at, %d changed", found.looked, len(found.changed))
+            if drift.taken_up() != worker.content.digest:
+                drift.remember_taken_up(worker.content.digest)
+            self._caught_up = True
         except Exception:
             log.exception("taking up content failed")
         finally:
             connections.close_all()
 
-    clock.add_job(tick, "interval", seconds=every, next_run_time=datetime.now(UTC))
-    clock.add_job(take_up, "interval", seconds=max(every, 30))
+
+def work(office: Office) -> None:
+    """Tick until SIGTERM or SIGINT. What is in hand is finished; the rest of a pass is given back."""
+    stop = Stop()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    machine = Machine(office)
+    # Without these three, a tick that comes while one is running, or a second late, would be dropped.
+    clock = BackgroundScheduler(
+        timezone=office.zone, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    )
+    every, now = office.config.publishing.tick.total_seconds(), datetime.now(UTC)
+    clock.add_job(machine.tick, "interval", seconds=every, next_run_time=now)
+    clock.add_job(machine.take_up, "interval", seconds=every, next_run_time=now)
     clock.start()
-    stopping.wait()
+    while not stop.wait(3600):
+        pass
+    machine.ticker.worker.stopping.set()
     clock.shutdown(wait=True)
-    ticker.seal(datetime.now(UTC), at_once=True)
+    machine.ticker.seal(datetime.now(UTC), at_once=True)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A post queued on a channel; `due` is aware, `seconds` is 0 for what is not read aloud."""
+    """A post queued on a channel. `due` is aware, `seconds` is 0 for what is not read aloud, `lang` "" if unknown."""
 
     due: datetime
     seconds: int = 0
+    lang: str = ""
 
 
 Booked = Callable[[str, date], Sequence[Booking]]

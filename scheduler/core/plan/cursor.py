@@ -29,7 +29,7 @@ class Cursor:
     def enter(self, new: Round) -> None:
         """Go on with these messages. In a new round, start where the windows over the change stay fairest."""
         old = self.round
-        if old is new:
+        if old is new or old.letters == new.letters:
             return
         starts = _fairest(old, self.place, new, self.last) if old.letters else tuple(range(len(new)))
         self.place = starts[self.index % len(starts)]

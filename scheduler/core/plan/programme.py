@@ -123,16 +123,20 @@ class Programme:
             )
 
     def _translate(self, script: Script, lang: str, begin: int, nth: int) -> None:
-        message, name = script.message, language_name(lang)
+        message = script.message
         if fault := self.setting.fault(message, lang) or self._unmade(message, lang, begin):
             self._note(f'thông điệp "{message}": {fault}', script.number)
-        elif not self._is_full(script.number):
-            for at in range(begin, self.slots):
-                seconds = self.slate.fits(message, lang, at)
-                if seconds and (at == begin or self.slate.free_of_bookings(at)):
-                    self.slate.put(Reading(script, lang, at, seconds, nth))
-                    return
-            self._note(f'không còn khung giờ nào đủ giây cho bản {name} của "{message}"', script.number)
+        else:
+            self._read_variant(script, lang, begin, nth)
+
+    def _read_variant(self, script: Script, lang: str, begin: int, nth: int) -> None:
+        for at in range(begin, self.slots):
+            seconds = self.slate.fits(script.message, lang, at)
+            if seconds and (at == begin or self.slate.free_of_bookings(at)):
+                self.slate.put(Reading(script, lang, at, seconds, nth))
+                return
+        why = f'không còn khung giờ nào đủ giây cho bản {language_name(lang)} của "{script.message}"'
+        self._note(why, script.number)
 
     def _read_again(self, nth: int) -> None:
         for script in self.slate.in_order():

@@ -40,6 +40,10 @@ class StationVoice(Voice):
         self.station = member.channel
         self.pattern = pattern_of(member.channel)
 
+    def counts(self, lang: str) -> bool:
+        """Whether a reading in the language counts: a variant is the same script to those who know the other one."""
+        return lang in ("", self.main)
+
 
 class Scripts:
     """The lengths of scripts. A text that names no day is rendered once per station and stretch of days, not daily."""

@@ -61,14 +61,14 @@ class Slate:
         """Enter a reading."""
         self.left[reading.at] -= reading.seconds
         self.readings.append(reading)
-        self.voice.count += 1
+        self.voice.count += reading.lang == self.voice.main
 
     def remove(self, script: Script) -> None:
         """Take a script out again, with all its readings."""
         for reading in self.readings:
             if reading.script is script:
                 self.left[reading.at] += reading.seconds
-                self.voice.count -= 1
+                self.voice.count -= reading.lang == self.voice.main
         self.readings = [reading for reading in self.readings if reading.script is not script]
         self.scripts.remove(script)
 

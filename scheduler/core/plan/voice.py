@@ -47,6 +47,10 @@ class Voice:
         if self.busy:
             self.busy = []
 
+    def counts(self, lang: str) -> bool:
+        """Whether a post in the language counts towards the most a day: here every post does."""
+        return True
+
     def enter(self, mix: Mix, excluded: Mapping[str, str] = NONE) -> bool:
         """Go on with the day's messages but those excluded (by id, with the reason); False, and a note, for none."""
         for why in mix.left_out:
@@ -70,7 +74,7 @@ class Voice:
 
 
 def book(voices: Sequence[Voice], booked: Booked, day: date, gap: int) -> None:
-    """Count what others have booked on the channels that day; the gap (seconds) looks as many days around as it is long.
+    """Count what others have booked on the channels that day, and note what lies within the gap (seconds) of it.
 
     Day by day, then channel by channel: who answers reads each day once.
     """
@@ -83,4 +87,4 @@ def book(voices: Sequence[Voice], booked: Booked, day: date, gap: int) -> None:
             bookings = booked(voice.member.channel.id, near)
             voice.busy.extend(int(booking.due.timestamp()) for booking in bookings)
             if not step:
-                voice.count = len(bookings)
+                voice.count = sum(1 for booking in bookings if voice.counts(booking.lang))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from scheduler.core.campaign import Campaign, Share
@@ -9,15 +10,17 @@ from scheduler.core.channel import Channel
 from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.message import Message
-from scheduler.core.plan import plan
+from scheduler.core.plan import plan_days
 from scheduler.core.render import Renderer
-from scheduler.core.slot import Slot
+from scheduler.core.slot import Gap, Slot
 from scheduler.library.book import Book, Item
 from scheduler.library.checks.days import shown, uncovered
 from scheduler.library.problem import Problem, perhaps
 
 MAX_DAYS = 1100
 """Three years: a longer campaign is a mistyped year."""
+FIRST_WEEKS = timedelta(weeks=4)
+FEW = 20
 
 
 def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRules]) -> Iterator[Problem]:
@@ -73,15 +76,27 @@ def check_calendar(
         if cadence.spread is not None and cadence.spread < timedelta(minutes=max(0, pages - 1)):
             what = f"spread quá ngắn cho {pages} kênh, mỗi kênh cách nhau một phút; hãy ghi ít nhất {pages - 1}m"
             yield item.problem(("cadence", kind, "spread"), what)
-    planned = plan(content, campaign, zone=zone, renderer=renderer)
-    gaps = []
-    for row in planned:
+    why = _silence(content, campaign, zone, renderer)
+    if why is not None:
+        what = f"chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence"
+        yield item.problem(("cadence",), what, key=True)
+
+
+def _silence(content: Content, campaign: Campaign, zone: ZoneInfo, renderer: Renderer) -> str | None:
+    """Why the campaign has no slot at all, in brackets where a reason is known; None where it has one."""
+    # A year's firings of 11,000 stations take long to work out; the first weeks of a few nearly always hold a slot.
+    begin = campaign.model_copy(update={"to": min(campaign.to, campaign.from_ + FIRST_WEEKS)})
+    few = {channel.id for channel in content.channels_of(campaign, campaign.from_)[-FEW:]}
+    days = chain(
+        plan_days(content, begin, zone=zone, renderer=renderer, stations=few),
+        plan_days(content, campaign, zone=zone, renderer=renderer),
+    )
+    gap: Gap | None = None
+    for row in chain.from_iterable(day.items() for day in days):
         if isinstance(row, Slot):
-            return
-        gaps.append(row)
-    why = f" (ngày {shown(gaps[0].day)}: {gaps[0].why})" if gaps else ""
-    what = f"chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence"
-    yield item.problem(("cadence",), what, key=True)
+            return None
+        gap = gap or row
+    return f" (ngày {shown(gap.day)}: {gap.why})" if gap else ""
 
 
 def _channels(content: Content, campaign: Campaign) -> list[Channel]:

@@ -1,15 +1,17 @@
 """The texts of messages: names and syntax, wording, rendering, length, reading aloud."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from scheduler.core import speech
+from scheduler.core.campaign import Campaign, Share
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
-from scheduler.core.translation import VIETNAMESE, translation_fault
+from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault
 from scheduler.library.book import Book
 from scheduler.library.checks.campaigns import span
 from scheduler.library.checks.rendering import Occasion, Silent, Trial, lonely_occasions, occasions
@@ -21,13 +23,18 @@ from scheduler.library.problem import Problem
 _UNDER_RENDERING = frozenset({"units", "facts", "template"})
 """Roles that texts are rendered from: with errors in one of them, every text would fail for that reason."""
 
+Made = dict[tuple[str, str, date, date], list[Occasion]]
+"""Occasions by campaign, kind, first and last day: the same for most messages of a campaign."""
+
 
 def check_texts(
     book: Book, content: Content, kinds: Mapping[str, KindRules], zone: ZoneInfo, renderer: Renderer
 ) -> Iterator[Problem]:
     """All problems of all texts."""
-    silent = Silent(content)
+    silent = Silent(renderer)
     trial = Trial(book, silent, zone)
+    shares = _shares(content)
+    made: Made = {}
     known = own_links(book)
     parts = list(check_parts(book, silent.templates))
     yield from parts
@@ -36,31 +43,41 @@ def check_texts(
         yield from faults
         yield from check_wording(spot, kinds.get(spot.kind), known)
         if not faults and not parts and not book.broken & _UNDER_RENDERING:
-            when = _occasions(content, spot)
+            when = _occasions(content, spot, shares, made)
             yield from trial.problems(spot, when)
-            yield from _length(spot, kinds.get(spot.kind), trial, renderer, when)
+            yield from _length(spot, kinds.get(spot.kind), trial, renderer)
             yield from _stale(spot, content, when)
 
 
-def _occasions(content: Content, spot: Spot) -> list[Occasion]:
-    message = spot.item.value
-    found: list[Occasion] = []
+def _shares(content: Content) -> dict[str, list[tuple[Campaign, Share]]]:
+    """By message, the campaigns that say it."""
+    found: dict[str, list[tuple[Campaign, Share]]] = {}
     for campaign in content.campaigns.values():
         for share in campaign.messages:
-            days = span(campaign, share, message) if share.id == message.id and spot.kind in campaign.cadence else None
-            if days:
-                found += occasions(content, campaign, spot.kind, days)
+            found.setdefault(share.id, []).append((campaign, share))
+    return found
+
+
+def _occasions(
+    content: Content, spot: Spot, shares: dict[str, list[tuple[Campaign, Share]]], made: Made
+) -> list[Occasion]:
+    message = spot.item.value
+    found: list[Occasion] = []
+    for campaign, share in shares.get(message.id, ()):
+        days = span(campaign, share, message) if spot.kind in campaign.cadence else None
+        if days:
+            key = (campaign.id, spot.kind, *days)
+            if key not in made:
+                made[key] = occasions(content, campaign, spot.kind, days)
+            found += made[key]
     return found or lonely_occasions(content, message)
 
 
-def _length(
-    spot: Spot, rules: KindRules | None, trial: Trial, renderer: Renderer, when: list[Occasion]
-) -> Iterator[Problem]:
-    longest = trial.longest(spot, when) if rules else None
-    if rules is None or longest is None:
+def _length(spot: Spot, rules: KindRules | None, trial: Trial, renderer: Renderer) -> Iterator[Problem]:
+    if rules is None or trial.longest is None:
         return
-    rendered, place = longest
-    size = len(rendered.payload.text.encode("utf-16-le")) // 2
+    text, place = trial.longest
+    size = len(text.encode("utf-16-le")) // 2
     if rules.limit is not None and size > rules.limit:
         yield spot.problem(1, "", f"bài dài {size} ký tự, quá {rules.limit} ký tự của {spot.kind}; hãy viết ngắn lại")
     if rules.spoken:
@@ -95,7 +112,8 @@ def _line_of(spot: Spot, token: str) -> int:
 
 def _stale(spot: Spot, content: Content, when: list[Occasion]) -> Iterator[Problem]:
     """A translation whose figures are not those of the day. That its original was edited is told elsewhere."""
-    if spot.lang == VIETNAMESE:
+    original = spot.item.value.body(spot.kind, VIETNAMESE)
+    if spot.lang == VIETNAMESE or original is None or spot.body.translates != template_hash(original.text):
         return
     for occasion in when:
         why = translation_fault(content, spot.item.value, spot.kind, spot.lang, occasion.day)

@@ -1,15 +1,22 @@
 """The carrier of Facebook Pages: finds a Page's token and protocol, and hands on to the protocol."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from scheduler.core.channel import Page
-from scheduler.core.outcome import ChannelDown, Outcome, Unknown
+from scheduler.core.channel import Channel, Page
+from scheduler.core.outcome import ChannelDown, Outcome, Prepared, Spent
+from scheduler.core.post import Payload
 from scheduler.errors import BhxhError
-from scheduler.publish.carrier import Job, Result, Setup, Step
-from scheduler.publish.facebook import reading, two_phase
+from scheduler.publish.bounded import SEND_SECONDS
+from scheduler.publish.carrier import Job, Lost, Pacing, Result, Setup, Step
+from scheduler.publish.facebook import comments, deleting, direct, drafts, handover, reading, two_phase
+from scheduler.publish.facebook.handover import Timing
+from scheduler.publish.facebook.making import Making
+from scheduler.publish.facebook.reading import Patience
 from scheduler.publish.graph import BadTokenError, Graph, Wire, session
 
-TWO_PHASE = "two-phase"
+HANDOVER, DIRECT = "handover", "direct"
 
 
 class NotReadyError(Exception):
@@ -20,53 +27,121 @@ class FacebookCarrier:
     """Carries posts to Facebook Pages. One per process: its connections are shared by all threads."""
 
     def __init__(self, setup: Setup) -> None:
-        self.lead = setup.config.facebook.prepare_ahead
+        facebook = setup.config.facebook
         self.grace = setup.config.publishing.grace
+        self.pacing = Pacing(facebook.min_gap, facebook.slow_gap)
+        # The longest step makes three calls: hand over, read back, and see whether the Page is in reach.
+        self.longest = 4 * (facebook.connect_timeout + facebook.read_timeout) + timedelta(seconds=SEND_SECONDS)
         self._setup = setup
-        self._pool = session(setup.config.facebook.threads)
+        self._pool = session(facebook.threads)
+        self._patience = Patience(facebook.settle_within)
+        self._timing = Timing(
+            facebook.handover_ahead, facebook.handover_margin, facebook.handover_check, self.grace
+        )  # fmt: skip
+        self.lead = facebook.prepare_ahead
+        self.know(setup.channels)
+
+    def know(self, channels: Mapping[str, Channel]) -> None:
+        """Posts begin earlier where a Page hands over."""
+        config = self._setup.config.facebook
+        protocols = {config.protocol, *(page.protocol for page in channels.values() if isinstance(page, Page))}
+        leads = [config.prepare_ahead, *([self._timing.lead] if HANDOVER in protocols else [])]
+        self.lead = max(leads)
 
     def next_step(self, job: Job, now: datetime) -> Step | None:
         """The step to take now. Pure."""
-        return two_phase.next_step(job, now, self.lead)
+        protocol = self._protocol(job)
+        if protocol == HANDOVER:
+            return handover.next_step(job, now, self._timing)
+        lead = self._setup.config.facebook.prepare_ahead
+        following = direct.next_step if protocol == DIRECT else two_phase.next_step
+        return following(job, now, lead)
+
+    def wake(self, job: Job, now: datetime) -> datetime:
+        """When there is something to do for a post for which there is nothing now. Pure."""
+        protocol = self._protocol(job)
+        if job.remote_id:
+            return self._timing.wake(job, now) if protocol == HANDOVER else job.due
+        lead = self._timing.lead if protocol == HANDOVER else self._setup.config.facebook.prepare_ahead
+        return job.due if now >= job.due - lead else job.due - lead
 
     def perform(self, step: Step, job: Job, now: datetime) -> Result:
         """Take the step."""
         try:
-            self._require_two_phase(job)
-            graph = self._graph(job, now)
+            making = Making(self._graph(job, now), page_of(job).page_id, self._setup.media)
         except NotReadyError as missing:
             return Result(ChannelDown(str(missing)))
-        return two_phase.TwoPhase(graph, page_of(job).page_id, self._setup.media).perform(step, job, now)
+        protocol = self._protocol(job)
+        if protocol == HANDOVER:
+            result = handover.Handover(making, self._timing).perform(step, job, now)
+        elif protocol == DIRECT:
+            result = direct.Direct(making).perform(step, job, now)
+        else:
+            result = two_phase.TwoPhase(making).perform(step, job, now)
+        return self._capped(result, now)
 
     def look(self, job: Job, now: datetime) -> Outcome:
-        """Read what became of a post in state unknown."""
+        """Read what became of a post in state unknown: by its id, or by looking for it on the Page."""
+        page_id = page_of(job).page_id
         try:
-            self._require_two_phase(job)
-            return reading.look(self._graph(job, now), job, now)
+            graph = self._graph(job, now)
         except NotReadyError as missing:
-            return Unknown(str(missing))
+            return ChannelDown(str(missing))
+        if job.remote_id:
+            outcome = reading.look(graph, page_id, job, now, self._patience)
+        else:
+            config = self._setup.config.facebook
+            search = direct.Search(
+                graph, page_id, self._patience, self._setup.owners, config.app_id, config.direct_retry
+            )
+            outcome = search.look(job, now)
+        return self._capped(Result(outcome), now).outcome
 
     def take_back(self, job: Job, now: datetime) -> Result:
         """Delete the draft of a post."""
+        if not job.remote_id:
+            return Result(Prepared(""))
         try:
-            return reading.take_back(self._graph(job, now), job, now)
+            return self._capped(deleting.take_back(self._graph(job, now), page_of(job).page_id, job, now), now)
         except NotReadyError as missing:
             return Result(ChannelDown(str(missing)))
 
     def recall(self, job: Job, now: datetime) -> Result:
         """Delete a published post."""
         try:
-            return reading.recall(self._graph(job, now), page_of(job).page_id, job, now)
+            return deleting.recall(self._graph(job, now), page_of(job).page_id, job, now)
         except NotReadyError as missing:
             return Result(ChannelDown(str(missing)))
 
-    def _require_two_phase(self, job: Job) -> None:
-        protocol = page_of(job).protocol or self._setup.config.facebook.protocol
-        if protocol != TWO_PHASE:
-            raise NotReadyError(
-                f'Cách đăng "{protocol}" của trang "{job.channel.id}" chưa dùng được: '
-                f"đặt protocol: {TWO_PHASE} trong tệp kênh hoặc config.yaml"
-            )
+    def comment(self, job: Job, text: str, now: datetime) -> Result:
+        """Say something under a published post, once."""
+        try:
+            return self._capped(comments.comment(self._graph(job, now), job, text, now), now)
+        except NotReadyError as missing:
+            return Result(ChannelDown(str(missing)))
+
+    def lost_drafts(self, channel: Channel, lost: Sequence[Lost], now: datetime) -> bool:
+        """Find and delete the drafts whose answers were lost; False where the Page could not be read."""
+        job = Job("", channel, "", now, Payload("facebook", "vi", ""))
+        try:
+            return drafts.delete_lost(self._graph(job, now), page_of(job).page_id, lost, self._setup.owners)
+        except NotReadyError:
+            return False
+
+    def _protocol(self, job: Job) -> str:
+        """The Page's protocol; what was handed over under another setting is still carried to its end."""
+        if job.handed_due is not None:
+            return HANDOVER
+        return page_of(job).protocol or self._setup.config.facebook.protocol
+
+    def _capped(self, result: Result, now: datetime) -> Result:
+        """No pause by itself, and no estimate of Facebook's, is longer than config allows."""
+        latest, call = now + self._setup.config.facebook.longest_pause, result.call
+        call = replace(call, page=_capped(call.page, latest - now), app=_capped(call.app, latest - now))
+        outcome = result.outcome
+        if isinstance(outcome, ChannelDown) and outcome.until and outcome.until > latest:
+            outcome = replace(outcome, until=latest)
+        return Result(outcome, call)
 
     def _graph(self, job: Job, now: datetime) -> Graph:
         """A client with the Page's token, read anew each time so that a renewed token needs no restart."""
@@ -88,6 +163,10 @@ class FacebookCarrier:
         timeouts = (config.connect_timeout.total_seconds(), config.read_timeout.total_seconds())
         secret = config.app_secret.resolve() if config.app_secret else None
         return Wire(config.graph_url, config.version, timeouts, secret)
+
+
+def _capped(spent: Spent, longest: timedelta) -> Spent:
+    return replace(spent, wait=min(spent.wait, longest)) if spent.wait else spent
 
 
 def page_of(job: Job) -> Page:

@@ -1,9 +1,9 @@
 """A post at Facebook: the calls that create, show, read and delete it, and what a reading proves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
+from datetime import UTC, datetime
+from typing import Any, cast
 
 from scheduler.core.post import Payload, Picture
 from scheduler.publish.answer import Answer
@@ -11,18 +11,25 @@ from scheduler.publish.graph import Graph
 
 FACEBOOK = "https://www.facebook.com"
 _LONGEST_LINK = 500
-_FIELDS = "id,is_published,permalink_url,created_time,message"
+_FAR_FUTURE = 2**33
+_FIELDS = "id,is_published,permalink_url,created_time,message,scheduled_publish_time"
+_LISTED = f"{_FIELDS},application"
+_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A post as Facebook gave it back. `permalink` is empty where none, or no web address, was given."""
+    """A post as Facebook gave it back. `permalink` is empty where none, or no web address, was given; `hidden` only
+    where Facebook says that it is not published; `due` is the time at which it will show it."""
 
     id: str
     published: bool
     permalink: str
     created: datetime | None
     message: str
+    due: datetime | None = None
+    app: str = ""
+    hidden: bool = False
 
 
 def words(payload: Payload) -> str:
@@ -49,6 +56,24 @@ def create_draft(graph: Graph, page_id: str, payload: Payload, media: Sequence[s
     return cast(Answer, call)
 
 
+def create_visible(graph: Graph, page_id: str, payload: Payload, media: Sequence[str]) -> Answer:
+    """Create the post so that everybody sees it at once. Never to be repeated unlooked."""
+    link = payload.link if payload.link and not media else None
+    attached = [{"media_fbid": photo} for photo in media] or None
+    return cast(Answer, graph.put_object(page_id, "feed", message=words(payload), link=link, attached_media=attached))
+
+
+def schedule(graph: Graph, post_id: str, due: datetime) -> Answer:
+    """Let Facebook show a draft at a time, in UNIX seconds: no question of zones. Repeating it changes nothing."""
+    return graph.update_object(post_id, scheduled_publish_time=int(due.timestamp()))
+
+
+def listed(graph: Graph, page_id: str, edge: str, after: str | None = None) -> Answer:
+    """A page of a list of the Page's posts, newest first; `after` is the cursor of the page before."""
+    call = graph.get_connections(page_id, edge, fields=_LISTED, limit=_PAGE_SIZE, after=after)
+    return cast(Answer, call)
+
+
 def show(graph: Graph, post_id: str) -> Answer:
     """Make a draft visible. Repeating it changes nothing."""
     return graph.update_object(post_id, is_published=True)
@@ -71,13 +96,37 @@ def delete(graph: Graph, post_id: str) -> Answer:
 
 def seen(answer: Answer) -> Seen:
     """The post of a successful reading."""
-    data = answer.data
+    return _seen(answer.id, answer.data)
+
+
+def seen_many(answer: Answer) -> list[Seen]:
+    """The posts of a page of a list; what is no post is passed over."""
+    data = answer.data.get("data")
+    rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+    return [_seen(str(row.get("id") or ""), row) for row in rows if row.get("id")]
+
+
+def next_cursor(answer: Answer) -> str | None:
+    """Where the list goes on; None only where Facebook names no next page: a page may be short or empty."""
+    paging = answer.data.get("paging")
+    if not isinstance(paging, dict) or not paging.get("next"):
+        return None
+    cursors = paging.get("cursors")
+    after = cursors.get("after") if isinstance(cursors, dict) else None
+    return after if isinstance(after, str) else None
+
+
+def _seen(post_id: str, data: Mapping[str, Any]) -> Seen:
+    app = data.get("application")
     return Seen(
-        answer.id,
+        post_id,
         data.get("is_published") is True,
         _address(str(data.get("permalink_url") or "")),
         _instant(data.get("created_time")),
         str(data.get("message") or ""),
+        _unix(data.get("scheduled_publish_time")),
+        str(app.get("id") or "") if isinstance(app, dict) else "",
+        data.get("is_published") is False,
     )
 
 
@@ -94,3 +143,10 @@ def _instant(value: object) -> datetime | None:
     except ValueError:
         return None
     return parsed if parsed.tzinfo else None
+
+
+def _unix(value: object) -> datetime | None:
+    """UNIX seconds; nothing for 0 and for what is no number of this age."""
+    if not isinstance(value, int) or not 0 < value < _FAR_FUTURE:
+        return None
+    return datetime.fromtimestamp(value, UTC)

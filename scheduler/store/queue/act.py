@@ -1,17 +1,15 @@
-"""What a person does to posts: hold, let go, cancel, return, retry, move in time. Each with a name and a reason."""
+"""What a person does to posts: hold, let go, cancel, return, retry. Each with a name and a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-
-from django.db import transaction
 
 from scheduler.core.approval import Person, forbidden
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
-from scheduler.store.queue.move import BATCH, move, move_many, note
+from scheduler.store.queue.move import BATCH, OVERTAKEN, move, move_batch, move_many
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,10 @@ class Done:
 
 
 def act(name: str, posts: Iterable[Post], person: Person, *, now: datetime, why: str = "") -> Done:
-    """Do an act to posts, a thousand to a transaction. Raises BhxhError where the person may not, or gives no reason."""
+    """Do an act to posts, a thousand to a transaction. Raises BhxhError where the person may not, or gives no reason.
+
+    A post whose time has passed and that is let go again is due now: it would be missed again at once.
+    """
     what = ACTS[name]
     if reason := forbidden(person, name):
         raise BhxhError(reason, where=name, fix="hãy nhờ người có quyền")
@@ -57,23 +58,27 @@ def act(name: str, posts: Iterable[Post], person: Person, *, now: datetime, why:
     rest = iter(posts)
     while batch := list(islice(rest, BATCH)):
         fit = [post for post in batch if post.state in what.starts]
-        done.left += [(p.key, f'bài đang "{SCREEN[State(p.state)]}"') for p in batch if p.state not in what.starts]
-        done.moved += move_many(fit, what.leads, by=person.name, now=now, why=why, next_try=None)
+        done.left += [(post.key, in_state(post)) for post in batch if post.state not in what.starts]
+        late = [post for post in fit if name == "retry" and post.due < now]
+        _move(late, what, person, now, f"{why}; {LATE}".removeprefix("; "), done, due=now)
+        _move([post for post in fit if post not in late] if late else fit, what, person, now, why, done)
     return done
 
 
-def postpone(post: Post, due: datetime, person: Person, *, now: datetime) -> None:
-    """Move a post that has not been sent to another time; the key stays. The caller has rendered it anew for
-    that day where its text depends on it. Raises BhxhError where it may no longer move."""
-    if post.state not in (State.DRAFT, State.PENDING, State.APPROVED, State.HELD, State.MISSED):
-        raise BhxhError(f'bài đang "{SCREEN[State(post.state)]}" nên không đổi giờ được', where=post.key)
-    with transaction.atomic():
-        changed = Post.objects.filter(pk=post.pk, state=post.state, due=post.due).update(due=due, next_try=None)
-        if changed != 1:
-            raise BhxhError("bài vừa được người khác xử lý", where=post.key, fix="hãy xem lại rồi thử lại")
-        state = State(post.state)
-        why = f"đổi giờ từ {post.due.isoformat()} sang {due.isoformat()}"
-        note([(post, post.payload.sha256)], state, state, by=person.name, now=now, why=why)
+LATE = "giờ cũ đã qua, gửi ngay"
+
+
+def _move(
+    posts: Sequence[Post], what: Act, person: Person, now: datetime, why: str, done: Done, **changes: datetime
+) -> None:
+    moved = move_batch(posts, what.leads, by=person.name, now=now, why=why, next_try=None, **changes)
+    done.moved += len(moved)
+    done.left += [(post.key, OVERTAKEN) for post in posts if post.pk not in moved]
+
+
+def in_state(post: Post) -> str:
+    """Why a post was left alone: the state it is in, in words."""
+    return f'bài đang "{SCREEN[State(post.state)]}"'
 
 
 def miss(posts: Iterable[Post], by: str, now: datetime) -> int:

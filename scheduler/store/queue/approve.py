@@ -14,7 +14,8 @@ from scheduler.errors import BhxhError
 from scheduler.store.confirmations import Doubts
 from scheduler.store.models import Approval, Post
 from scheduler.store.payloads import load_uses
-from scheduler.store.queue.move import BATCH, note
+from scheduler.store.queue.act import in_state
+from scheduler.store.queue.move import BATCH, OVERTAKEN, note
 from scheduler.store.sealed import approval_hash
 
 WORD = "đúng"
@@ -66,11 +67,13 @@ class _Approving:
             else:
                 accepted.append((post, sorted(doubtful)))
         with transaction.atomic():
-            verdict.approved += self.store(accepted)
+            stored = self.store(accepted)
+        verdict.approved += len(stored)
+        verdict.refused += [(post.key, OVERTAKEN) for post, _ in accepted if post.pk not in stored]
 
     def refusal(self, post: Post, doubtful: dict[str, str]) -> str | None:
         if post.state != State.PENDING:
-            return "bài không còn chờ duyệt"
+            return in_state(post)
         if reason := own_work(self.person, post.author, author_may_approve=self.author_may_approve):
             return reason
         if unread := json.loads(post.payload.unread):
@@ -79,18 +82,19 @@ class _Approving:
             return f'có số liệu chưa ai xác nhận: {", ".join(sorted(doubtful))}; hãy xác nhận hoặc gõ chữ "{WORD}"'
         return None
 
-    def store(self, accepted: Sequence[tuple[Post, list[str]]]) -> int:
+    def store(self, accepted: Sequence[tuple[Post, list[str]]]) -> set[int]:
         ids = [post.pk for post, _ in accepted]
         rows = Post.objects.select_for_update().filter(pk__in=ids, state=State.PENDING)
-        still = dict(rows.values_list("pk", "payload_id"))
+        still = dict(rows.order_by("pk").values_list("pk", "payload_id"))
         mine = [(post, vouched) for post, vouched in accepted if still.get(post.pk) == post.payload_id]
-        Post.objects.filter(pk__in=[post.pk for post, _ in mine]).update(state=State.APPROVED, why="", next_try=None)
+        stored = {post.pk for post, _ in mine}
+        Post.objects.filter(pk__in=stored).update(state=State.APPROVED, why="", next_try=None)
         Approval.objects.bulk_create(self.row(post, vouched) for post, vouched in mine)
         note(
             [(post, post.payload.sha256) for post, _ in mine], State.PENDING, State.APPROVED,
             by=self.person.name, now=self.now,
         )  # fmt: skip
-        return len(mine)
+        return stored
 
     def row(self, post: Post, vouched: list[str]) -> Approval:
         names = json.dumps(vouched, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from scheduler.core.channel import Channel
 from scheduler.core.content import Content
@@ -26,6 +26,14 @@ def write_by_hand(
         raise BhxhError(f"kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}", where=channel.id)
     if due <= now:
         raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
+    while True:
+        try:
+            return _store(channel, unit, due, rendered, by=by, now=now)
+        except IntegrityError:
+            continue  # another post took the key or the script's number just now; the next ones are free
+
+
+def _store(channel: Channel, unit: str, due: datetime, rendered: Rendered, *, by: str, now: datetime) -> str:
     lang = rendered.payload.lang
     with transaction.atomic():
         key = _free_key(channel.id, lang, due)

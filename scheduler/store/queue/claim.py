@@ -1,34 +1,36 @@
-"""Claiming due posts for a worker, and storing what came of each step.
+"""Claiming posts for a worker: those that are due, and those to be looked at or taken back.
 
 A claim is a compare-and-set with a lease that must change exactly one row: the same code is right on
 SQLite and PostgreSQL, with one worker or many. The attempt row is committed with the claim, before the call.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 
-from scheduler.core.outcome import Again, Call, ChannelDown, Outcome, Prepared, Refused, Sent, Unknown
 from scheduler.core.states import State
-from scheduler.store.models import Attempt, Pause, Post
+from scheduler.store.models import Attempt, Post
+from scheduler.store.pace import first_end, pause, paused_channels, paused_kinds, resume
+from scheduler.store.queue.finish import CLEAR, FREE, STALE, close_attempt, finish
 from scheduler.store.queue.move import CLOCK, Overtaken, move
+
+__all__ = ["close_attempt", "finish", "pause", "resume"]
 
 INTERRUPTED = "máy dừng giữa lúc gửi, chưa rõ đã đăng hay chưa"
 
 
 def due_posts(now: datetime, leads: Mapping[str, timedelta], limit: int = 5000) -> list[Post]:
     """Approved posts whose next step may run, oldest first; those of paused channels are left out."""
-    wanted = Q()
+    wanted, resting = Q(), paused_kinds(now)
     for kind, lead in leads.items():
-        wanted |= Q(kind=kind, due__lte=now + lead)
+        if kind not in resting:
+            wanted |= Q(kind=kind, due__lte=now + lead)
     if not wanted:
         return []
     rows = _free(Post.objects.filter(wanted, state=State.APPROVED, due__lte=now + max(leads.values())), now)
-    paused = Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=now)).values("channel")
-    rows = rows.exclude(channel__in=paused).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
+    rows = rows.exclude(channel__in=paused_channels(now)).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
     return list(rows.select_related("payload", "uses").order_by("due", "id")[:limit])
 
 
@@ -44,14 +46,42 @@ def claim(post: Post, worker: str, now: datetime, lease: timedelta) -> bool:
     return rows.update(lease_by=worker, lease_until=now + lease) == 1
 
 
-def begin(post: Post, step: str, worker: str, now: datetime, lease: timedelta, *, visible: bool) -> Attempt | None:
-    """Claim the post and commit the attempt row before the call. None where another worker was first."""
+def begin(
+    post: Post, step: str, worker: str, now: datetime, lease: timedelta, *, visible: bool,
+    handing: datetime | None = None,
+) -> Attempt | None:  # fmt: skip
+    """Claim the post and commit the attempt row before the call. None where another worker was first.
+
+    `handing` is the time that the channel is about to be told to show the post at: stored first, because the
+    answer may be lost.
+    """
     with transaction.atomic():
         if not claim(post, worker, now, lease):
             return None
         if visible:
             move(post, State.SENDING, by=CLOCK, now=now, why=post.why, lease=worker)
-        return Attempt.objects.create(post=post, step=step, started_at=now)
+        if handing is not None:
+            Post.objects.filter(pk=post.pk).update(handed_due=handing)
+            post.handed_due = handing
+        return Attempt.objects.create(post=post, step=step, started_at=now, payload_sha=post.payload.sha256)
+
+
+def take(post: Post, worker: str, now: datetime, lease: timedelta) -> bool:
+    """Take a post in whatever state it was read, to look at it or to take back what lies prepared."""
+    rows = Post.objects.filter(pk=post.pk, state=post.state, payload_id=post.payload_id, phase=post.phase)
+    return _free(rows, now).update(lease_by=worker, lease_until=now + lease) == 1
+
+
+def let_go(post: Post, worker: str, next_try: datetime | None) -> None:
+    """Let go of a post that was taken and stayed as it was; it is looked at again at `next_try`."""
+    rows = Post.objects.filter(pk=post.pk, state=post.state, lease_by=worker)
+    rows.update(lease_by="", lease_until=None, next_try=next_try, looks=F("looks") + 1)
+
+
+def put_off(post: Post, until: datetime) -> None:
+    """Leave an approved post alone until then: nothing is to be done for it before."""
+    rows = Post.objects.filter(pk=post.pk, state=State.APPROVED, due=post.due, next_try=post.next_try)
+    rows.update(next_try=until)
 
 
 def give_back(post: Post, worker: str) -> None:
@@ -59,97 +89,22 @@ def give_back(post: Post, worker: str) -> None:
     Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker).update(lease_by="", lease_until=None)
 
 
-def finish(post: Post, attempt: Attempt, outcome: Outcome, call: Call, worker: str, now: datetime) -> None:
-    """Store an outcome: the attempt is closed and the post moves, in one transaction.
-
-    Raises Overtaken where the lease was lost meanwhile: the answer is then kept on the attempt alone.
-    """
-    _close(attempt, outcome, call, now)
-    with transaction.atomic():
-        if isinstance(outcome, Sent):
-            _sent(post, outcome, worker, now)
-        elif isinstance(outcome, Prepared):
-            _prepared(post, outcome, worker)
-        elif isinstance(outcome, Unknown):
-            _unknown(post, outcome, worker, now)
-        elif isinstance(outcome, Refused):
-            _refused(post, outcome, worker, now)
-        else:
-            _postponed(post, outcome, worker, now)
+def unsettled(now: datetime, limit: int = 2000) -> list[Post]:
+    """Posts in state unknown that are to be looked at now, longest unsure first. Not those that wait for a person."""
+    rows = _free(Post.objects.filter(state=State.UNKNOWN, next_try__lte=now), now)
+    rows = rows.exclude(channel__in=paused_channels(now)).exclude(kind__in=paused_kinds(now))
+    return list(rows.select_related("payload", "uses").order_by("next_try", "id")[:limit])
 
 
-def _close(attempt: Attempt, outcome: Outcome, call: Call, now: datetime) -> None:
-    attempt.finished_at = now
-    attempt.outcome = type(outcome).__name__.lower()
-    attempt.why = getattr(outcome, "why", "")
-    attempt.status, attempt.code, attempt.subcode = call.status, call.code, call.subcode
-    attempt.trace, attempt.note = call.trace[:100], call.note
-    attempt.save()
+def owners(remote_ids: Sequence[str]) -> dict[str, str]:
+    """Which of the ids at a channel belong to posts of ours: id to key."""
+    return dict(Post.objects.filter(remote_id__in=remote_ids).exclude(remote_id="").values_list("remote_id", "key"))
 
 
-def failed_attempts(post: Post) -> int:
-    """How many tries of a post came to nothing so far: what the pause before the next one grows with."""
-    return Attempt.objects.filter(post=post, outcome__in=("again", "unknown", "channeldown")).count()
-
-
-_FREE: dict[str, object] = {"lease_by": "", "lease_until": None}
-
-
-def _sent(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
-    at = outcome.published_at or now
-    detail = {"remote_id": outcome.remote_id, "permalink": outcome.permalink, "published_at": at.isoformat()}
-    move(
-        post, State.PUBLISHED, by=CLOCK, now=now, lease=worker, detail=detail, remote_id=outcome.remote_id,
-        permalink=outcome.permalink, published_at=at, next_try=None, **_FREE,
-    )  # fmt: skip
-
-
-def _prepared(post: Post, outcome: Prepared, worker: str) -> None:
-    changes = {
-        "phase": outcome.phase,
-        "remote_id": outcome.remote_id,
-        "media": json.dumps(list(outcome.media)),
-        "prepared_sha": post.payload.sha256,
-    }
-    if Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker).update(**changes, next_try=None) != 1:
-        raise Overtaken(post.key)
-    for name, value in changes.items():
-        setattr(post, name, value)
-
-
-def _unknown(post: Post, outcome: Unknown, worker: str, now: datetime) -> None:
-    if post.state == State.SENDING:
-        move(post, State.UNKNOWN, by=CLOCK, now=now, why=outcome.why, lease=worker, **_FREE)
-    else:
-        _postponed(post, Again(now + timedelta(minutes=1), outcome.why), worker, now)
-
-
-def _refused(post: Post, outcome: Refused, worker: str, now: datetime) -> None:
-    if post.state != State.SENDING:
-        move(post, State.SENDING, by=CLOCK, now=now, why=outcome.why, lease=worker)
-    move(post, State.FAILED, by=CLOCK, now=now, why=outcome.why, lease=worker, **_FREE)
-
-
-def _postponed(post: Post, outcome: Again | ChannelDown, worker: str, now: datetime) -> None:
-    until = outcome.at if isinstance(outcome, Again) else outcome.until
-    if isinstance(outcome, ChannelDown):
-        pause(post.channel, outcome.until, outcome.why, now)
-    if post.state == State.SENDING:
-        move(post, State.APPROVED, by=CLOCK, now=now, why=outcome.why, lease=worker, next_try=until, **_FREE)
-        return
-    rows = Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker)
-    if rows.update(next_try=until, why=outcome.why, **_FREE) != 1:
-        raise Overtaken(post.key)
-
-
-def pause(channel: str, until: datetime | None, why: str, now: datetime) -> None:
-    """Remember that a channel takes nothing; survives a restart."""
-    Pause.objects.update_or_create(channel=channel, defaults={"until": until, "why": why, "since": now})
-
-
-def resume(channel: str) -> bool:
-    """Let a channel work again; True where it was paused."""
-    return Pause.objects.filter(channel=channel).delete()[0] > 0
+def doubtful_since(post: Post, step: str) -> datetime | None:
+    """When the first try of a step began whose answer left it open what was made; None where there is none."""
+    rows = Attempt.objects.filter(post=post, step=step, doubt=True)
+    return rows.aggregate(at=Min("started_at"))["at"]  # type: ignore[no-any-return]  # an aggregate has no type
 
 
 def interrupted(now: datetime) -> list[Post]:
@@ -163,43 +118,56 @@ def mark_interrupted(now: datetime) -> int:
     count = 0
     for post in interrupted(now):
         try:
-            move(post, State.UNKNOWN, by=CLOCK, now=now, why=INTERRUPTED, lease=post.lease_by, **_FREE)
+            move(
+                post, State.UNKNOWN, by=CLOCK, now=now, why=INTERRUPTED, lease=post.lease_by, next_try=now,
+                looks=0, unsure_since=now, tries=post.tries + 1, **FREE,
+            )  # fmt: skip
         except Overtaken:
             continue
         count += 1
     return count
 
 
-def prepared_elsewhere(stopped: tuple[State, ...]) -> list[Post]:
-    """Posts for which something lies prepared that must not be released: stopped ones, and ones with another text."""
-    rows = Post.objects.exclude(phase="").select_related("payload", "uses")
-    stale = rows.filter(state=State.APPROVED, lease_until__isnull=True).exclude(prepared_sha=F("payload__sha256"))
+def prepared_elsewhere(stopped: tuple[State, ...], now: datetime) -> list[Post]:
+    """Posts for which something lies prepared that must not be released: stopped ones, ones that failed, and
+    ones with another text."""
+    rows = _free(Post.objects.exclude(phase=""), now).select_related("payload", "uses")
+    rows = rows.filter(Q(looks=0) | Q(next_try__isnull=True) | Q(next_try__lte=now))
+    stale = rows.filter(Q(phase=STALE) | ~Q(prepared_sha=F("payload__sha256")), state=State.APPROVED)
     return list((rows.filter(state__in=stopped) | stale).order_by("due", "id"))
 
 
 def cleared(post: Post) -> bool:
     """Forget what was prepared for a post, now that it is gone there; False where it moved on meanwhile."""
     rows = Post.objects.filter(pk=post.pk, state=post.state, phase=post.phase, remote_id=post.remote_id)
-    return rows.update(phase="", remote_id="", media="[]", prepared_sha="", next_try=None) == 1
+    return rows.update(**CLEAR, **FREE) == 1
 
 
 def overdue(now: datetime, graces: Mapping[str, timedelta]) -> list[Post]:
-    """Approved and held posts whose time and grace have passed, whatever kept them: a pause, a hold, a dead machine."""
+    """Approved and held posts whose time and grace have passed, whatever kept them: a pause, a hold, a dead machine.
+
+    Not those that the channel was told to show by itself: it may have done so, and is asked first.
+    """
     late = Q()
     for kind, grace in graces.items():
         late |= Q(kind=kind, due__lt=now - grace)
     if not late:
         return []
     rows = Post.objects.filter(state__in=(State.APPROVED, State.HELD), due__lt=now - min(graces.values()))
+    rows = rows.filter(handed_due__isnull=True)
     return list(_free(rows.filter(late), now).select_related("payload", "uses").order_by("due", "id"))
 
 
 def next_event(now: datetime, leads: Mapping[str, timedelta]) -> datetime | None:
-    """The next instant after `now` at which an approved post has something to do; None where none is left."""
+    """The next instant after `now` at which a post has something to do, or is looked at; None where none is left."""
     waiting = Post.objects.filter(state=State.APPROVED)
-    instants = [waiting.filter(next_try__gt=now).aggregate(at=Min("next_try"))["at"]]
+    trying = Post.objects.filter(state__in=(State.APPROVED, State.UNKNOWN), next_try__gt=now)
+    instants = [trying.aggregate(at=Min("next_try"))["at"], first_end(now)]
     for kind, lead in leads.items():
         mine = waiting.filter(kind=kind)
         first = mine.filter(phase="", due__gt=now + lead).aggregate(at=Min("due"))["at"]
-        instants += [first - lead if first else None, mine.filter(due__gt=now).exclude(phase="").aggregate(at=Min("due"))["at"]]
+        instants += [
+            first - lead if first else None,
+            mine.filter(due__gt=now).exclude(phase="").aggregate(at=Min("due"))["at"],
+        ]
     return min((instant for instant in instants if instant), default=None)

@@ -7,6 +7,7 @@ replaced where their text changed, approved ones only when asked, and what was s
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,14 @@ from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.slot import Gap, Slot
 from scheduler.core.states import REPLACEABLE, State
 from scheduler.store.bookings import Bookings
+from scheduler.store.bulk import Behind
 from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
 from scheduler.store.queue.move import BATCH, move, move_many
+
+FRESH = 5000
+"""New posts per transaction: a quarter of a second, in which a page of an index is written once."""
 
 GONE = "không còn trong lịch của chiến dịch"
 CHANGED = "nội dung đã soạn lại"
@@ -63,16 +68,21 @@ class Queueing:
 
 
 def enqueue(job: Queueing, progress: Callable[[Tally], None] = lambda tally: None) -> Tally:
-    """Store the campaign's plan. Idempotent: a second run adds nothing."""
-    tally = Tally()
-    shelf, numbers, bookings = Shelf(), Numbers(), Bookings(job.zone, job.campaign.id)
+    """Store the campaign's plan. Idempotent: a second run adds nothing.
+
+    While one day is stored, the next is planned and rendered. Not for use inside a transaction.
+    """
+    tally, stores = Tally(), (Shelf(), Numbers())
     stored = Post.objects.filter(campaign=job.campaign.id).exists()
     days = set(job.campaign.days())
+    bookings = Bookings(job.zone, job.campaign.id)
     slots = plan(job.content, job.campaign, zone=job.zone, renderer=job.renderer, booked=bookings)
-    for day, items in groupby(slots, key=_day_of):
-        days.discard(day)
-        _queue_day(job, day, items, stored, (shelf, numbers), tally)
-        progress(tally)
+    with Behind() as behind:
+        for day, items in groupby(slots, key=_day_of):
+            days.discard(day)
+            behind.do(partial(_store_day, job, day, list(_rendered(job, items, tally)), stored, stores, tally))
+            progress(tally)
+    progress(tally)
     if stored:
         _withdraw_days(job, days, tally)
     return tally
@@ -82,12 +92,13 @@ def _day_of(item: Slot | Gap) -> date:
     return item.reason.planned.date() if isinstance(item, Slot) else item.day
 
 
-def _queue_day(
-    job: Queueing, day: date, items: Iterable[Slot | Gap], stored: bool, stores: tuple[Shelf, Numbers], tally: Tally
-) -> None:
+def _store_day(
+    job: Queueing, day: date, items: Iterable[tuple[Slot, Rendered]], stored: bool, stores: tuple[Shelf, Numbers],
+    tally: Tally,
+) -> None:  # fmt: skip
     existing = _existing(job, day) if stored else {}
     fresh: list[Fresh] = []
-    for slot, rendered in _rendered(job, items, tally):
+    for slot, rendered in items:
         post = existing.pop(slot.key, None)
         if post is None:
             fresh.append((slot, rendered, 0))
@@ -95,10 +106,16 @@ def _queue_day(
             fresh.append((slot, rendered, post.rev + 1))
         else:
             _compare(job, post, slot, rendered, stores[0], tally)
+    fresh.sort(key=_channel)
     rest = iter(fresh)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, FRESH)):
         tally.added += _insert(job, batch, *stores)
     _withdraw(job, existing.values(), tally)
+
+
+def _channel(fresh: Fresh) -> str:
+    # Ordered by channel, a batch touches few pages of the indexes: half the cost of a post. Each keeps its order.
+    return fresh[0].channel
 
 
 def _existing(job: Queueing, day: date) -> dict[str, Post]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Max
 
@@ -18,11 +19,11 @@ Fresh = tuple[Slot, Rendered, int]
 """A slot, its text, and the revision it is stored as: 0, or one more than a withdrawn post of the same key."""
 
 _POST = (
-    "id", "key", "rev", "campaign", "message", "unit", "channel", "kind", "lang", "planned", "due", "state",
-    "payload_id", "uses_id", "seconds", "author", "year", "number", "phase", "remote_id", "prepared_sha", "media",
-    "permalink", "lease_by", "why",
+    "id", "key", "rev", "message", "unit", "channel", "kind", "lang", "campaign", "planned", "due", "payload_id",
+    "uses_id", "seconds", "year", "number",
 )  # fmt: skip
-_TRANSITION = ("id", "post_id", "old", "new", "by", "at", "why", "payload_sha", "detail", "hash")
+_NEW_POST = dict.fromkeys(("phase", "remote_id", "prepared_sha", "permalink", "lease_by", "why"), "") | {"media": "[]"}
+_TRANSITION = ("id", "post_id", "payload_sha", "hash")
 
 
 class Numbers:
@@ -49,21 +50,28 @@ def insert_posts(
     state: State = State.PENDING,
 ) -> None:  # fmt: skip
     """Insert posts with their first transition. Call inside a transaction."""
+    places = shelf.store(rendered for _, rendered, _ in batch)
     post_ids = reserve_ids(Post, len(batch))
     transition_ids = reserve_ids(Transition, len(batch))
-    at = instant(now)
+    instants, new = _Instants(), state.value
     posts, transitions = [], []
     for pk, transition_pk, (slot, rendered, rev) in zip(post_ids, transition_ids, batch, strict=True):
-        due, planned = instant(slot.due.astimezone(UTC)), instant(slot.reason.planned.astimezone(UTC))
-        sha = rendered.payload.sha256
-        year = slot.due.year
-        number = numbers.next(slot.channel, year) if slot.kind in SPOKEN_KINDS else None
+        key, channel, kind, due = slot.key, slot.channel, slot.kind, slot.due
+        payload, uses, sha = places[id(rendered)]
+        number = numbers.next(channel, due.year) if kind in SPOKEN_KINDS else None
         posts.append((
-            pk, slot.key, rev, slot.campaign, slot.message, slot.unit, slot.channel, slot.kind, slot.lang, planned, due,
-            state.value, shelf.payload(rendered), shelf.uses(rendered.uses), rendered.seconds, by, year, number,
-            "", "", "", "[]", "", "", "",
+            pk, key, rev, slot.message, slot.unit, channel, kind, slot.lang, slot.campaign,
+            instants[slot.reason.planned], instants[due], payload, uses, rendered.seconds, due.year, number,
         ))  # fmt: skip
-        digest = transition_hash(slot.key, rev, "", state.value, by, now, "", sha, "{}")
-        transitions.append((transition_pk, pk, "", state.value, by, at, "", sha, "{}", digest))
-    insert(Post, _POST, posts)
-    insert(Transition, _TRANSITION, transitions)
+        transitions.append((transition_pk, pk, sha, transition_hash(key, rev, "", new, by, now, "", sha, "{}")))
+    insert(Post, _POST, posts, same={"state": new, "author": by, **_NEW_POST})
+    first = {"old": "", "new": new, "by": by, "at": instant(now), "why": "", "detail": "{}"}
+    insert(Transition, _TRANSITION, transitions, same=first)
+
+
+class _Instants(dict[datetime, Any]):
+    """Wall times as the database's driver wants them: a batch has a thousand posts and few times."""
+
+    def __missing__(self, wall: datetime) -> Any:
+        self[wall] = value = instant(wall.astimezone(UTC))
+        return value

@@ -20,11 +20,14 @@ CLOCK = "đồng hồ"
 """Who acts where no person does."""
 
 
-class Overtaken(BhxhError):
+OVERTAKEN = "bài vừa được người khác hoặc máy xử lý"
+
+
+class Overtaken(BhxhError):  # noqa: N818  # says what happened; raised and caught by this name everywhere
     """Somebody else moved the post first; nothing was overwritten."""
 
     def __init__(self, key: str) -> None:
-        super().__init__("bài vừa được người khác hoặc máy xử lý", where=key, fix="hãy xem lại trạng thái rồi thử lại")
+        super().__init__(OVERTAKEN, where=key, fix="hãy xem lại trạng thái rồi thử lại")
 
 
 def move(
@@ -52,30 +55,40 @@ def move(
 
 
 def move_many(posts: Iterable[Post], new: State, *, by: str, now: datetime, why: str = "", **changes: Any) -> int:
-    """Move all posts that are still as read, in batches of 1,000; how many were. Raises Refusal before the first."""
+    """Move all posts that are still as read, in batches of 1,000; how many were. Raises Refusal before a batch."""
     moved = 0
     rest = iter(posts)
     while batch := list(islice(rest, BATCH)):
-        by_state: dict[State, list[Post]] = {}
-        for post in batch:
-            by_state.setdefault(State(post.state), []).append(post)
-        for old in by_state:
-            require_arrow(old, new)
-        with transaction.atomic():
-            for old, group in by_state.items():
-                moved += _move_batch(group, old, new, by=by, now=now, why=why, changes=changes)
+        moved += len(move_batch(batch, new, by=by, now=now, why=why, **changes))
     return moved
 
 
-def _move_batch(
+def move_batch(
+    posts: Sequence[Post], new: State, *, by: str, now: datetime, why: str = "", **changes: Any
+) -> set[int]:  # fmt: skip
+    """Move all posts that are still as read, in one transaction; the ids of those moved. Raises Refusal before."""
+    by_state: dict[State, list[Post]] = {}
+    for post in posts:
+        by_state.setdefault(State(post.state), []).append(post)
+    for old in by_state:
+        require_arrow(old, new)
+    moved: set[int] = set()
+    with transaction.atomic():
+        for old, group in by_state.items():
+            moved.update(_move_group(group, old, new, by=by, now=now, why=why, changes=changes))
+    return moved
+
+
+def _move_group(
     posts: Sequence[Post], old: State, new: State, *, by: str, now: datetime, why: str, changes: Mapping[str, Any]
-) -> int:
+) -> list[int]:
     rows = Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts], state=old)
-    still = dict(rows.values_list("pk", "payload_id"))
+    still = dict(rows.order_by("pk").values_list("pk", "payload_id"))
     mine = [post for post in posts if still.get(post.pk) == post.payload_id]
-    Post.objects.filter(pk__in=[post.pk for post in mine]).update(state=new, why=why, **changes)
+    ids = [post.pk for post in mine]
+    Post.objects.filter(pk__in=ids).update(state=new, why=why, **changes)
     note([(post, post.payload.sha256) for post in mine], old, new, by=by, now=now, why=why)
-    return len(mine)
+    return ids
 
 
 def note(

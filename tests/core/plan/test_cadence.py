@@ -11,7 +11,9 @@ from scheduler.core.campaign import Campaign
 from tests.core.plan.building import ZONE, campaign, content, message, page, planned
 
 
-def fired(triggers: list[dict[str, Any]], *, days: int = 14, start: date = date(2021, 5, 3), zone: ZoneInfo = ZONE) -> list[str]:
+def fired(
+    triggers: list[dict[str, Any]], *, days: int = 14, start: date = date(2021, 5, 3), zone: ZoneInfo = ZONE
+) -> list[str]:
     run = campaign([("m", 1)], days=days, start=start, cadence={"facebook": {"triggers": triggers, "max_per_day": 99}})
     return [f"{slot.due:%m-%d %H:%M}" for slot in planned(content([page()], [message("m")]), run, zone=zone)]
 
@@ -23,7 +25,7 @@ def cron(**fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("triggers", "expected"),
     [
-        ([cron(day_of_week="mon,fri", hour=19, minute=30)], ["05-03 19:30", "05-07 19:30", "05-10 19:30", "05-14 19:30"]),
+        ([cron(day_of_week="mon,fri", hour=9)], ["05-03 09:00", "05-07 09:00", "05-10 09:00", "05-14 09:00"]),
         ([cron(day="last", hour=6)], []),
         ([cron(day="10", hour="5,17")], ["05-10 05:00", "05-10 17:00"]),
         ([cron(month=6)], []),

@@ -4,15 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.campaign import Campaign
-from scheduler.core.channel import WEEKDAYS, Station
+from scheduler.core.channel import WEEKDAYS, Channel, Station
 from scheduler.core.content import Content
+from scheduler.core.message import Message
 from scheduler.core.plan import Booking
+from scheduler.core.slot import Gap, Slot
+from scheduler.core.translation import template_hash
 from tests.core.plan.building import (
     ZONE,
     Planned,
@@ -23,6 +27,7 @@ from tests.core.plan.building import (
     page,
     planned,
     station,
+    words,
 )
 
 FEW = settings(max_examples=40, deadline=None)
@@ -43,6 +48,7 @@ def cadences(draw: st.DrawFn) -> dict[str, Any]:
         "spread": draw(st.sampled_from([None, "0s", "10m", "3h"])),
         "min_gap": draw(st.sampled_from(["0s", "30m", "5h", "30h"])),
         "max_per_day": draw(st.integers(1, 5)),
+        "repeats": draw(st.integers(1, 3)),
         "quiet": {"from": chosen[0], "to": chosen[1]} if chosen else None,
     }
 
@@ -51,7 +57,8 @@ def cadences(draw: st.DrawFn) -> dict[str, Any]:
 def stations(draw: st.DrawFn, name: str) -> Station:
     times = draw(st.lists(TIMES, min_size=1, max_size=4, unique=True))
     days = st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True)
-    return station(name, [(time, draw(st.integers(20, 200)), draw(days)) for time in times])
+    languages = draw(st.sampled_from([["vi"], ["vi", "hmn"]]))
+    return station(name, [(time, draw(st.integers(20, 200)), draw(days)) for time in times], languages=languages)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Case:
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     said = [
-        message(
+        bilingual(
             f"m{n}",
             draw(st.integers(6, 120)),
             valid_from=date(2021, 5, 1) + timedelta(draw(st.integers(-5, 8))),
@@ -79,16 +86,30 @@ def cases(draw: st.DrawFn) -> Case:
         )
         for n in range(draw(st.integers(1, 4)))
     ]
-    channels = [page(f"fb-{n}") for n in range(draw(st.integers(0, 5)))]
-    channels += [draw(stations(f"dai-{n}")) for n in range(draw(st.integers(0, 2)))]  # type: ignore[misc]  # mixed list
+    channels: list[Channel] = [page(f"fb-{n}") for n in range(draw(st.integers(0, 5)))]
+    channels += [draw(stations(f"dai-{n}")) for n in range(draw(st.integers(0, 2)))]
     mix = [(m.id, draw(st.integers(1, 4))) for m in said]
-    run = campaign(mix, days=draw(st.integers(1, 12)), cadence={"facebook": draw(cadences()), "radio": draw(cadences())})
+    run = campaign(
+        mix, days=draw(st.integers(1, 12)), cadence={"facebook": draw(cadences()), "radio": draw(cadences())}
+    )
     bookings: dict[tuple[str, date], list[Booking]] = defaultdict(list)
     for channel in channels:
         for day in draw(st.lists(st.integers(-1, 12), max_size=3)):
             due = datetime(2021, 5, 3, draw(HOURS), 15, tzinfo=ZONE) + timedelta(days=day)
             bookings[channel.id, due.date()].append(Booking(due, draw(st.integers(0, 60))))
     return Case(content(channels, said), run, dict(bookings))
+
+
+def bilingual(id_: str, seconds: int, **more: Any) -> Message:
+    """A message that stations hear in Vietnamese and in Mông."""
+    original = words(seconds)
+    mong = {"text": words(seconds), "translates": template_hash(original), "seconds": seconds + 5}
+    return message(id_, texts={"facebook": {"vi": id_}, "radio": {"vi": original, "hmn": mong}}, **more)
+
+
+def turns(plan: Planned, channel: str) -> list[Slot]:
+    """The first readings in Vietnamese: what the rotation gave a channel."""
+    return [slot for slot in plan.of(channel) if slot.lang == "vi" and slot.reason.reading == 1]
 
 
 def cadence_of(case: Case, kind: str) -> Any:
@@ -107,8 +128,10 @@ def test_no_two_pages_ever_post_in_the_same_minute(case: Case) -> None:
 @FEW
 @given(cases())
 def test_no_channel_gets_more_posts_a_day_than_the_cadence_allows(case: Case) -> None:
-    for (channel, day), slots in by_channel_and_day(case.plan()).items():
-        assert len(slots) + len(case.booked(channel, day)) <= cadence_of(case, slots[0].kind).max_per_day
+    plan = case.plan()
+    for lang in ("vi", "hmn"):
+        for (channel, day), slots in by_channel_and_day(slot for slot in plan if slot.lang == lang).items():
+            assert len(slots) + len(case.booked(channel, day)) <= cadence_of(case, slots[0].kind).max_per_day
 
 
 @FEW
@@ -118,10 +141,10 @@ def test_posts_on_a_channel_keep_the_least_gap_also_over_midnight(case: Case) ->
     for channel in {slot.channel for slot in plan}:
         slots = plan.of(channel).slots
         gap = cadence_of(case, slots[0].kind).min_gap
-        dues = [slot.due for slot in slots]
+        dues = [slot.due for slot in slots if slot.lang == "vi"]
         others = [booking.due for (name, _), some in case.bookings.items() if name == channel for booking in some]
-        assert all(later - earlier >= gap for earlier, later in zip(dues, dues[1:], strict=False))
-        assert all(abs(due - other) >= gap for due in dues for other in others)
+        assert all(later - earlier >= gap for earlier, later in pairwise(dues))
+        assert all(abs(due - other) >= gap for due in [slot.due for slot in slots] for other in others)
 
 
 @FEW
@@ -176,7 +199,7 @@ def test_days_come_in_order_and_within_a_day_time_then_channel(case: Case) -> No
     plan = case.plan()
     order = [(slot.due, slot.channel) for slot in plan]
     assert order == sorted(order)
-    days = [item.day if item in plan.gaps else item.due.date() for item in plan.items]  # type: ignore[union-attr]  # Slot or Gap
+    days = [item.day if isinstance(item, Gap) else item.due.date() for item in plan.items]
     assert days == sorted(days)
 
 
@@ -192,7 +215,7 @@ def test_a_page_hears_the_same_message_twice_running_only_where_there_is_no_othe
     plan = case.plan()
     for channel in {slot.channel for slot in plan if slot.kind == "facebook"}:
         slots = plan.of(channel).slots
-        for before, after in zip(slots, slots[1:], strict=False):
+        for before, after in pairwise(slots):
             valid = [m for m in case.content.messages.values() if m.holds(after.due.date())]
             assert before.message != after.message or len(valid) == 1
 
@@ -204,12 +227,14 @@ def test_a_station_hears_the_same_message_twice_running_only_where_no_other_fits
     for channel in {slot.channel for slot in plan if slot.kind == "radio"}:
         about = case.content.channels[channel]
         assert isinstance(about, Station)
-        slots = plan.of(channel).slots
-        lengths = {slot.message: slot.seconds for slot in plan if slot.kind == "radio"}
-        for before, after in zip(slots, slots[1:], strict=False):
+        slots = turns(plan, channel)
+        lengths = {slot.message: slot.seconds for slot in plan if slot.kind == "radio" and slot.lang == "vi"}
+        for before, after in pairwise(slots):
             day, planned_at = after.due.date(), after.reason.planned.time()
             open_ = [s.seconds for s in about.slots if s.time >= planned_at and WEEKDAYS[day.weekday()] in s.days]
-            valid = [m for m, seconds in lengths.items() if case.content.messages[m].holds(day) and seconds <= max(open_)]
+            valid = [
+                m for m, seconds in lengths.items() if case.content.messages[m].holds(day) and seconds <= max(open_)
+            ]
             if before.message == after.message and cadence_of(case, "radio").quiet is None:
                 assert valid == [after.message]
 
@@ -230,7 +255,9 @@ def test_every_firing_on_a_channel_gives_a_slot_or_a_gap(case: Case) -> None:
             }),
         )  # fmt: skip
         firings = Counter(slot.reason.planned.date() for slot in fired)
-        placed = Counter((slot.channel, slot.due.date()) for slot in plan if slot.kind == kind)
+        placed = Counter(
+            (slot.channel, slot.due.date()) for slot in plan if slot.kind == kind and slot in turns(plan, slot.channel)
+        )
         for channel in (c.id for c in case.content.channels.values() if c.kind == kind):
             for day, count in firings.items():
                 assert placed[channel, day] == count or (channel, day) in told

@@ -1,0 +1,28 @@
+"""Being asked to stop, by SIGTERM or Ctrl-C."""
+
+import signal
+import time
+from types import FrameType
+
+
+class Stop:
+    """Remembers that somebody asked the process to stop.
+
+    Not a threading.Event: a signal handler that interrupts `Event.wait` while it holds its lock would wait
+    for itself for ever.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep so long, or until asked to stop; whether that was asked."""
+        until = time.monotonic() + seconds
+        while not self.asked and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        return self.asked

@@ -1,0 +1,93 @@
+"""HTTP connections on which nothing lasts for ever: also an answer that comes byte by byte has an end.
+
+requests and urllib3 bound the time between two bytes only; a server that drips would hold a thread and a lease
+for hours. Here the read timeout bounds the whole answer, and a request has SEND_SECONDS to leave.
+"""
+
+import http.client
+import io
+import socket
+import time
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+SEND_SECONDS = 60.0
+"""For a photo of 4 MB over a weak line. urllib3 would give it the time that is meant for connecting."""
+
+
+class _Deadline(io.RawIOBase):
+    """What a socket receives until an instant; afterwards reading raises TimeoutError."""
+
+    def __init__(self, sock: socket.socket, seconds: float) -> None:
+        self._sock, self._raw = sock, sock.makefile("rb", buffering=0)
+        self._until = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the answer took too long")
+        self._sock.settimeout(left)
+        count: int | None = self._raw.readinto(buffer)
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        seconds = sock.gettimeout()
+        if seconds is not None:
+            self.fp.close()
+            self.fp = io.BufferedReader(_Deadline(sock, seconds))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Response
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock.settimeout(SEND_SECONDS)
+
+    def send(self, data: Any) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(SEND_SECONDS)
+        super().send(data)
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _Response
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock.settimeout(SEND_SECONDS)
+
+    def send(self, data: Any) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(SEND_SECONDS)
+        super().send(data)
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class BoundedAdapter(HTTPAdapter):
+    """The adapter of requests over such connections."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """As requests does it, with our pools."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}

@@ -1,0 +1,162 @@
+"""Publishing what is due: step by step, one channel in order and many channels at once."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scheduler.core.outcome import (
+    Again,
+    ChannelDown,
+    Outcome,
+    Prepared,
+    Refused,
+    Returned,
+    Sent,
+    Undecided,
+    Unknown,
+)
+from scheduler.core.states import State
+from scheduler.publish.carrier import Carrier, Step
+from scheduler.publish.lanes import in_lanes
+from scheduler.publish.stopwatch import Watch
+from scheduler.publish.worker import Pass, Worker
+from scheduler.store import drift, pace
+from scheduler.store.models import Post
+from scheduler.store.payloads import Shelf
+from scheduler.store.queue import claim
+from scheduler.store.queue.act import miss
+from scheduler.store.queue.finish import STALE
+from scheduler.store.queue.move import CLOCK, Overtaken, move
+
+_NAMES: dict[type[Outcome], str] = {
+    Sent: "published",
+    Prepared: "prepared",
+    Again: "again",
+    Refused: "refused",
+    ChannelDown: "paused",
+    Unknown: "unknown",
+    Undecided: "unknown",
+    Returned: "drifted",
+}
+
+
+def publish_due(worker: Worker, watch: Watch, result: Pass) -> None:
+    """One pass over what is due, until nothing more can be done now."""
+    now = watch()
+    graces = {kind: carrier.grace for kind, carrier in worker.carriers.items()}
+    result.count("missed", miss(claim.overdue(now, graces), CLOCK, now))
+    course = _Course(worker, watch, result, pace.slowed(now))
+    in_lanes(claim.due_posts(now, worker.leads), course.channel, worker.threads)
+
+
+@dataclass
+class _Course:
+    """One pass under way. `slowed` are the channels, or kinds, whose budget of calls runs low."""
+
+    worker: Worker
+    watch: Watch
+    result: Pass
+    slowed: set[str]
+    down: set[str] = field(default_factory=set)
+    """Kinds that take nothing any more in this pass."""
+
+    def channel(self, posts: list[Post]) -> None:
+        """The posts of one channel in order; stops where it is down, or the machine is asked to stop."""
+        for post in posts:
+            if self.worker.stopping.is_set() or post.kind in self.down:
+                return
+            outcome = self.post(post)
+            if isinstance(outcome, ChannelDown):
+                if outcome.wide:
+                    self.down.add(post.kind)
+                return
+
+    def post(self, post: Post) -> Outcome | None:
+        """One post, step by step, until a step does not go through or none is left."""
+        if not self.worker.known([post]):
+            self.orphaned(post)
+            return None
+        if post.phase and (post.phase == STALE or post.prepared_sha != post.payload.sha256):
+            return None
+        carrier, outcome = self.worker.carriers[post.kind], None
+        while step := carrier.next_step(self.worker.job(post), self.watch()):
+            if not self.may(step, post, carrier):
+                return None
+            outcome = self.step(post, step, carrier)
+            if not isinstance(outcome, Prepared) or self.worker.stopping.is_set():
+                return outcome
+            if outcome.next_try and outcome.next_try > self.watch():
+                return outcome
+        self.put_off(post, carrier)
+        return outcome
+
+    def step(self, post: Post, step: Step, carrier: Carrier) -> Outcome | None:
+        """Take one step, with its attempt row before and its outcome after."""
+        worker = self.worker
+        attempt = claim.begin(
+            post, step.name, worker.name, self.watch(), worker.lease, visible=step.visible, handing=step.handing
+        )
+        if attempt is None:
+            return None
+        done = carrier.perform(step, worker.job(post), self.watch())
+        try:
+            claim.finish(post, attempt, done.outcome, done.call, worker.name, self.watch())
+        except Overtaken:
+            return None
+        finally:
+            pace.note_call(post.channel, post.kind, done.call, self.watch())
+        self.result.count(_NAMES[type(done.outcome)])
+        return done.outcome
+
+    def may(self, step: Step, post: Post, carrier: Carrier) -> bool:
+        """Whether a step may be taken now. What shows a post, or lets the channel show it, is the last chance to
+        see that it would now read differently; and a channel shows no two posts too close together."""
+        shows = step.visible and not step.settles
+        if shows and (wait := self.too_soon(post, carrier)):
+            claim.put_off(post, wait)
+            return False
+        if (shows or step.handing) and self.drifted(post):
+            self.result.count("drifted")
+            return False
+        return True
+
+    def too_soon(self, post: Post, carrier: Carrier) -> datetime | None:
+        """When the channel may show its next post, where that is not now."""
+        slow = bool(self.slowed & {post.channel, f"*{post.kind}"})
+        gap = max(carrier.pacing.gap, carrier.pacing.slow_gap) if slow else carrier.pacing.gap
+        if not gap:
+            return None
+        now = self.watch()
+        last = pace.last_shown(post.channel, now - gap, carrier.grace)
+        return last + gap * (1 + _jitter(post.key)) if last else None
+
+    def drifted(self, post: Post) -> bool:
+        """Whether the post would now read differently; it is pending then."""
+        worker = self.worker
+        try:
+            found = drift.check_one(post, worker.content, worker.renderer, worker.zone, Shelf(), self.watch())
+        except Overtaken:
+            return True
+        return found is not None
+
+    def put_off(self, post: Post, carrier: Carrier) -> None:
+        """Remember when there is something to do again, so that the post is not read at every tick till then."""
+        now = self.watch()
+        wake = carrier.wake(self.worker.job(post), now)
+        if wake and wake > now and wake != post.next_try:
+            claim.put_off(post, wake)
+
+    def orphaned(self, post: Post) -> None:
+        """The content no longer knows the channel: a person decides."""
+        try:
+            move(post, State.PENDING, by=CLOCK, now=self.watch(), why=f'không còn kênh "{post.channel}" trong content')
+        except Overtaken:
+            return
+
+
+_JITTER = 0.2
+
+
+def _jitter(key: str) -> float:
+    """Up to a fifth of a gap more, the same for the same post in every rehearsal."""
+    return _JITTER * hashlib.sha256(key.encode()).digest()[0] / 255

@@ -1,0 +1,44 @@
+"""Saying a correction under the old post as well. Before each try the comments are read: it is never said twice."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from scheduler.core.outcome import Again, Prepared, Unknown
+from scheduler.core.text import squeeze
+from scheduler.publish.answer import Answer
+from scheduler.publish.carrier import Job, Result
+from scheduler.publish.graph import Graph
+from scheduler.publish.outcomes import call_of, judged
+
+COMMENTED = "commented"
+WAIT = timedelta(minutes=10)
+"""Longer than a new comment was ever seen to stay unreadable, so that a lost answer is found at the next look."""
+
+_MOST = 100
+
+
+def comment(graph: Graph, job: Job, text: str, now: datetime) -> Result:
+    """Make the comment under the post unless it stands there. Prepared carries the comment's id.
+
+    A doubtful answer is `Again` after WAIT: the next try begins by looking.
+    """
+    seen: Answer = graph.get_connections(job.remote_id, "comments", fields="id,message", limit=_MOST)
+    if seen.fault is not None:
+        return judged(seen, job, now, visible=False)
+    if mine := _mine(seen.data.get("data", []), text):
+        return Result(Prepared(COMMENTED, mine), call_of(seen, "bình luận đã có từ trước"))
+    made: Answer = graph.put_object(job.remote_id, "comments", message=text)
+    if made.fault is None and made.id:
+        return Result(Prepared(COMMENTED, made.id), call_of(made))
+    if made.fault is None:
+        return Result(Again(now + WAIT, "Câu trả lời không có mã bình luận: sẽ đọc lại"), call_of(made))
+    result = judged(made, job, now, visible=True)
+    if isinstance(result.outcome, Unknown):
+        return Result(Again(now + WAIT, f"{result.outcome.why}; sẽ đọc lại trước khi ghi"), result.call)
+    return result
+
+
+def _mine(rows: Any, text: str) -> str:
+    wanted = squeeze(text)
+    found = (row for row in rows if isinstance(row, dict) and squeeze(str(row.get("message", ""))) == wanted)
+    return str(next(found, {}).get("id", ""))

@@ -1,0 +1,63 @@
+"""Drafts whose answer was lost: found where the API shows unpublished posts, and deleted. Nobody ever saw them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from scheduler.core.text import squeeze
+from scheduler.publish.carrier import Lost
+from scheduler.publish.facebook import posts
+from scheduler.publish.graph import Graph
+
+_EDGES = ("promotable_posts", "feed")
+"""`promotable_posts` lists unpublished posts by Meta's notes of 2012; of `feed` Meta says both yes and no."""
+
+_BEFORE, _AFTER = timedelta(minutes=2), timedelta(minutes=5)
+"""How far from the beginning of our call Facebook may date what it made."""
+_MOST_PAGES = 10
+
+
+def delete_lost(
+    graph: Graph, page_id: str, lost: Sequence[Lost], owners: Callable[[Sequence[str]], Mapping[str, str]]
+) -> bool:
+    """Delete what the lost calls made; False where it could not be told, or not all could be deleted.
+
+    Only what says the same words, was made within the window of such a call, is unpublished, waits for no time
+    and belongs to no post of ours: a person's own draft is never touched.
+    """
+    since = min(one.began for one in lost) - _BEFORE
+    listed = _unpublished(graph, page_id, since)
+    if listed is None:
+        return False
+    mine = [row for row in listed if any(_made_by(row, one) for one in lost)]
+    taken = owners([row.id for row in mine])
+    answers = [posts.delete(graph, row.id) for row in mine if row.id not in taken]
+    return all(answer.fault is None or answer.fault.gone for answer in answers)
+
+
+def _made_by(row: posts.Seen, one: Lost) -> bool:
+    in_time = row.created is not None and one.began - _BEFORE <= row.created <= one.began + _AFTER
+    return in_time and squeeze(row.message) == squeeze(posts.words(one.payload))
+
+
+def _unpublished(graph: Graph, page_id: str, since: datetime) -> list[posts.Seen] | None:
+    """The Page's unpublished posts made since then, from the first list that Facebook gives; None where none."""
+    for edge in _EDGES:
+        rows = _all(graph, page_id, edge, since)
+        if rows is not None:
+            return [row for row in rows if row.hidden and row.due is None]
+    return None
+
+
+def _all(graph: Graph, page_id: str, edge: str, since: datetime) -> list[posts.Seen] | None:
+    rows: list[posts.Seen] = []
+    cursor: str | None = None
+    for _ in range(_MOST_PAGES):
+        answer = posts.listed(graph, page_id, edge, cursor)
+        if answer.fault is not None:
+            return None
+        page = posts.seen_many(answer)
+        rows += page
+        cursor = posts.next_cursor(answer)
+        if cursor is None or any(row.created and row.created < since for row in page):
+            break
+    return rows

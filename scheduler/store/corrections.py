@@ -1,0 +1,64 @@
+"""Corrections: which post corrects which, and the comments still to be made under the old ones."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.models import Correction, Post
+from scheduler.store.queue.move import note
+
+
+def link(new: Post, old: Post, *, by: str, now: datetime, comment: str = "") -> Correction:
+    """Store that `new` corrects `old`, and note it in the log of both. Raises BhxhError where the old is not out."""
+    if old.state not in (State.PUBLISHED, State.RECALLED):
+        raise BhxhError("bài này chưa đăng, không cần đính chính", where=old.key, fix="hãy sửa hoặc hủy bài")
+    with transaction.atomic():
+        made = Correction.objects.create(post=new, corrects=old, comment=comment)
+        for post, detail in ((new, {"corrects": old.key}), (old, {"corrected_by": new.key})):
+            state = State(post.state)
+            note([(post, post.payload.sha256)], state, state, by=by, now=now, why="đính chính", detail=detail | proof(post))
+    return made
+
+
+def proof(post: Post) -> dict[str, str]:
+    """What proves that a post is out; a note about a published post repeats it, for the log to be checked by."""
+    if post.published_at is None:
+        return {}
+    at = post.published_at.isoformat()
+    return {"remote_id": post.remote_id, "permalink": post.permalink, "published_at": at}
+
+
+def comments_due(now: datetime) -> list[Correction]:
+    """Corrections that are out and whose comment under the old post is still to be made."""
+    rows = Correction.objects.filter(comment_id="", post__state=State.PUBLISHED, corrects__state=State.PUBLISHED)
+    rows = rows.exclude(comment="").filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
+    return list(rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id"))
+
+
+def commented(correction: Correction, comment_id: str, *, now: datetime, by: str) -> None:
+    """Store that the comment stands under the old post, and note it there."""
+    old = correction.corrects
+    with transaction.atomic():
+        Correction.objects.filter(pk=correction.pk).update(comment_id=comment_id, next_try=None)
+        state = State(old.state)
+        detail = {"comment_id": comment_id} | proof(old)
+        note([(old, old.payload.sha256)], state, state, by=by, now=now, why="đã ghi đính chính dưới bài", detail=detail)
+
+
+def comment_later(correction: Correction, at: datetime) -> None:
+    """Try the comment again later."""
+    Correction.objects.filter(pk=correction.pk).update(next_try=at, tries=correction.tries + 1)
+
+
+def corrections_of(posts: list[int]) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """By post: the keys of its corrections, and the key of the post it corrects."""
+    rows = Correction.objects.filter(Q(post__in=posts) | Q(corrects__in=posts)).order_by("id")
+    by: dict[int, list[str]] = {}
+    of: dict[int, str] = {}
+    for post, key, old, old_key in rows.values_list("post_id", "post__key", "corrects_id", "corrects__key"):
+        by.setdefault(old, []).append(key)
+        of[post] = old_key
+    return by, of

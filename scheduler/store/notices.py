@@ -1,0 +1,127 @@
+"""Notices: what needs a person, told once while it lasts and repeated until somebody acknowledges it.
+
+A notice is open from when it is raised until its cause is gone; of one kind and subject there is one open at a
+time, whichever machine raised it. Nobody is told here: `publish/notices` carries what `due` gives.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from scheduler.errors import BhxhError
+from scheduler.store.models import Notice
+
+LINK = 500
+EVENTS = frozenset({"clock", "daily"})
+"""Kinds that tell what happened, not what lasts: acknowledged, they are over."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a notice says. `subject` is the channel, or another name that tells one such thing from the next."""
+
+    kind: str
+    subject: str
+    reason: str
+    remedy: str
+    link: str = ""
+    stage: str = ""
+    repeats: bool = True
+
+
+def raise_notice(news: News, now: datetime) -> bool:
+    """Open a notice, or bring the open one up to date; True where this is news.
+
+    News is told at once, also where an older stage was acknowledged; a changed wording waits for the next repeat.
+    """
+    with transaction.atomic():
+        found = Notice.objects.select_for_update().filter(**_open(news.kind, news.subject)).first()
+        if found is not None:
+            return _bring_up_to_date(found, news, now)
+    try:
+        with transaction.atomic():
+            Notice.objects.create(**_words(news), kind=news.kind, subject=news.subject, raised_at=now, changed_at=now)
+    except IntegrityError:
+        return False  # another machine raised it first
+    return True
+
+
+def _open(kind: str, subject: str) -> dict[str, object]:
+    return {"kind": kind, "subject": subject, "resolved_at": None}
+
+
+def _words(news: News) -> dict[str, object]:
+    return {
+        "reason": news.reason, "remedy": news.remedy, "link": news.link[:LINK], "stage": news.stage,
+        "repeats": news.repeats,
+    }  # fmt: skip
+
+
+def _bring_up_to_date(found: Notice, news: News, now: datetime) -> bool:
+    worse = found.stage != news.stage
+    changes = _words(news)
+    if all(getattr(found, name) == value for name, value in changes.items()):
+        return False
+    if worse:
+        changes |= {"changed_at": now, "sent": {}, "acked_at": None, "acked_by": ""}
+    Notice.objects.filter(pk=found.pk).update(**changes)
+    return worse
+
+
+def resolve(kind: str, subject: str, now: datetime) -> bool:
+    """Close a notice whose cause is gone; True where one was open."""
+    return Notice.objects.filter(**_open(kind, subject)).update(resolved_at=now) > 0
+
+
+def settle(kind: str, still: Collection[str], now: datetime) -> int:
+    """Close all open notices of a kind but those of the subjects that still hold; how many."""
+    rows = Notice.objects.filter(kind=kind, resolved_at=None)
+    gone = [pk for pk, subject in rows.values_list("pk", "subject") if subject not in still]
+    return Notice.objects.filter(pk__in=gone).update(resolved_at=now) if gone else 0
+
+
+def acknowledge(pk: int, by: str, now: datetime) -> Notice:
+    """A person has taken note: no more repeats. Raises BhxhError where there is no such open notice."""
+    rows = Notice.objects.filter(pk=pk, resolved_at=None)
+    if rows.update(acked_at=now, acked_by=by) != 1:
+        raise BhxhError("không có tin nào đang mở mang số này", where=str(pk), fix="xem các tin: bhxh notices")
+    rows.filter(kind__in=EVENTS).update(resolved_at=now)
+    return Notice.objects.get(pk=pk)
+
+
+def open_notices() -> QuerySet[Notice]:
+    """What is open, acknowledged or not, oldest first."""
+    return Notice.objects.filter(resolved_at=None).order_by("raised_at", "pk")
+
+
+def due(way: str, now: datetime, repeat_every: timedelta, limit: int = 100) -> list[Notice]:
+    """What a way of telling (`smtp`, `webhook`, `folder`) has to carry now, oldest first."""
+    waiting = open_notices().filter(acked_at=None).iterator(1000)
+    found: list[Notice] = []
+    for notice in waiting:
+        if _is_due(notice, way, now, repeat_every):
+            found.append(notice)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _is_due(notice: Notice, way: str, now: datetime, repeat_every: timedelta) -> bool:
+    last = notice.sent.get(way)
+    if last is None:
+        return True
+    return notice.repeats and datetime.fromisoformat(last) + repeat_every <= now
+
+
+def mark_sent(notices: Sequence[Notice], way: str, now: datetime) -> None:
+    """Remember that a way carried these; one that took a worse turn meanwhile stays due."""
+    with transaction.atomic():
+        rows = Notice.objects.select_for_update().filter(pk__in=[notice.pk for notice in notices]).order_by("pk")
+        stages = {notice.pk: notice.stage for notice in notices}
+        for row in rows:
+            if row.stage == stages[row.pk]:
+                row.sent = {**row.sent, way: now.isoformat()}
+                row.save(update_fields=["sent"])
