@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from scheduler.core.calendar import CalendarFile
@@ -20,6 +21,7 @@ from scheduler.library.translate import Model, parse
 from scheduler.library.tree import Loc, Tree
 
 T = TypeVar("T")
+_ONE_A_FILE = frozenset({"message", "campaign"})
 ROLES = ("units", "channels", "facts", "message", "campaign", "calendar", "lexicon", "template", "medium")
 
 
@@ -74,10 +76,15 @@ class Book:
         return self._lines[path]
 
 
-def read_into(book: Book, role: str, tree: Tree | None) -> None:
-    """Add what a file holds to the book. No tree: a file that could not be read."""
-    before = len(book.problems)
-    if tree is None:
+def read_into(book: Book, file: File, tree: Tree | None) -> None:
+    """Add what a file holds to the book. No tree: a file that could not be read.
+
+    A message or campaign is then taken to be called as its file, so that other mistyped ids still show.
+    """
+    before, role = len(book.problems), file.role
+    if tree is None and role in _ONE_A_FILE:
+        book.named[role].add(PurePosixPath(file.name).stem)
+    elif tree is None:
         book.unread.add(role)
     else:
         book.named[role].update(_names(tree.data))

@@ -19,7 +19,7 @@ def read_book(folder: Folder, trees: Trees) -> Book:
         elif file.role == "template":
             _template(book, file)
         else:
-            read_into(book, file.role, _tree(book, file, trees))
+            read_into(book, file, _tree(book, file, trees))
     if not folder.of("units") and not any(problem.level == "error" for problem in folder.problems):
         book.unread.add("units")
         book.broken.add("units")

@@ -6,6 +6,7 @@ here: what YAML 1.1 would resolve is handed on as `Unquoted`, and the field deci
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -46,6 +47,7 @@ def read_tree(text: str, path: str) -> tuple[Tree | None, list[Problem]]:
     return Tree(path, builder.data, builder.marks), builder.problems
 
 
+@lru_cache(maxsize=4096)
 def resolves(value: str) -> bool:
     """Whether YAML 1.1 would read the plain scalar as something other than text."""
     return any(pattern.match(value) for _, pattern in _RESOLVERS.get(value[:1], ()))
@@ -119,7 +121,7 @@ class _Builder:
         if event.implicit[0] if tag is None else tag not in ("!", _CORE + "str"):
             if value in _NULL:
                 value = None
-            elif resolves(value):
+            elif value[0] in _RESOLVERS and resolves(value):
                 value = Unquoted(value)
         frame = self._stack[-1] if self._stack else None
         if frame is not None and frame.key_mark is None and type(frame.data) is dict:

@@ -235,3 +235,30 @@ def _png() -> bytes:
     stream = io.BytesIO()
     Image.effect_noise((40, 30), 50).save(stream, "PNG")
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("    vi: >\n      Gọi\n      {{ unit.fone }}.\n", (12, 15)),
+        ('    vi: "Gọi\n\n      {{ unit.fone }}."\n', (12, 15)),
+        ("    vi: Gọi '{{ unit.fone }}.'\n", (10, 22)),
+        ("    vi: |2\n\n      Gọi\n      {{ unit.fone }}.\n", (13, 15)),
+        ("    vi:\n      link: https://vss.gov.vn\n      text: |-\n        {{ unit.fone }}\n", (13, 17)),
+        ("    vi: >-\n\n      {{ unit.fone\n      }}\n", (12, 15)),
+    ],
+)
+def test_a_word_in_any_style_of_yaml_text_is_found_at_its_line_and_column(
+    content: Folder, text: str, place: tuple[int, int]
+) -> None:
+    message = (content.path / MESSAGE).read_text(encoding="utf-8")
+    head, _, rest = message.partition("    vi: |\n")
+    content.write(MESSAGE, head + text + rest[rest.index("  radio:") :])
+    (problem,) = [p for p in content.check().problems if "fone" in p.message]
+    assert (problem.line, problem.col) == place
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_a_mistyped_id_elsewhere(content: Folder) -> None:
+    content.write("messages/bhyt/hai.yaml", "[")
+    content.change(CAMPAIGN, "id: bhyt-mot", "id: bhyt-mott")
+    assert any('có phải ý bạn là "bhyt-mot"' in p.message and p.path.endswith("thang-5.yaml") for p in content.check().problems)
