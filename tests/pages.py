@@ -2,7 +2,7 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import pytest
 import yaml
-from django.db import transaction
+from django.db import connections, transaction
 
 from scheduler.cli.office import kind_rules
 from scheduler.config import Config
@@ -57,7 +58,7 @@ class World:
 @contextmanager
 def world(folder: Path) -> Iterator[World]:
     """A sandbox with our app in it."""
-    seed = {"apps": [{"id": APP_ID, "secret": APP_SECRET, "require_proof": True}], "pages": []}
+    seed = {"apps": [{"id": APP_ID, "secret": APP_SECRET}], "pages": []}
     (folder / "seed.json").write_text(json.dumps(seed), encoding="utf-8")
     with running(folder / "data", seed=folder / "seed.json") as process:
         yield World(process.url)
@@ -152,12 +153,6 @@ def house(world: World, folder: Path, count: int, **settings: Any) -> House:
     return made
 
 
-def opened(made: House) -> House:
-    """The same with its database made and opened; close Django's connections after it."""
-    database.prepare(made.config.database, made.config.mode)
-    return made
-
-
 def _content(folder: Path, channels: Sequence[tuple[str, str]]) -> None:
     period = {"from": "2020-01-01", "name": "Bảo hiểm xã hội cơ sở Thử", "short_name": "BHXH Thử"}
     owners = [{"unit": "bhxh-thu", "from": "2020-01-01"}]
@@ -192,3 +187,24 @@ def _plant(made: House, world: World) -> None:
 def user_token(made: House) -> str:
     """The token of the user who manages this house's Pages."""
     return f"{USER_TOKEN}{made.page_id(made.channels[0])}"
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One sandbox for all tests; each has Pages of its own in it."""
+    with world(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
+
+
+@pytest.fixture
+def new_house(sandbox: World, tmp_path: Path, sqlite_url: str) -> Iterator[Callable[..., House]]:
+    """Make a machine with so many Pages, its database open."""
+
+    def make(count: int = 1, **settings: object) -> House:
+        made = house(sandbox, tmp_path / "house", count, **{"database": sqlite_url, **settings})
+        database.use(made.config.database)
+        return made
+
+    (tmp_path / "house").mkdir()
+    yield make
+    connections.close_all()

@@ -129,4 +129,5 @@ def outside_seals(file: Path) -> list[str]:
     try:
         return [line.split()[1] for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, IndexError, UnicodeDecodeError) as error:
-        raise BhxhError(f"không đọc được sổ niêm phong: {error}", where=str(file)) from None
+        what = f"không đọc được sổ niêm phong: {error}"
+        raise BhxhError(what, where=str(file), fix="khôi phục tệp này từ bản sao lưu") from None

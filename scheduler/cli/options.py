@@ -45,7 +45,7 @@ def chosen(values: dict[str, Any], states: tuple[str, ...] = ()) -> Choice:
     keys = tuple(name for name in names if "/" in name)
     campaigns = [name for name in names if "/" not in name]
     if len(campaigns) > 1:
-        raise BhxhError("chỉ nhận một chiến dịch mỗi lần", where=" ".join(campaigns))
+        raise BhxhError("chỉ nhận một chiến dịch mỗi lần", where=" ".join(campaigns), fix="chạy từng chiến dịch một")
     return Choice(
         keys=keys,
         campaign=campaigns[0] if campaigns else "",

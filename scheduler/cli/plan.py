@@ -1,5 +1,6 @@
 """`bhxh plan`: the calendar of a campaign, nothing stored."""
 
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -9,9 +10,11 @@ from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, office
 from scheduler.cli.queue import campaign_of
 from scheduler.core.campaign import Campaign
+from scheduler.core.content import Content
 from scheduler.core.explain import explain, why
 from scheduler.core.plan import Booked, nothing_booked, plan
 from scheduler.core.slot import Gap, Slot
+from scheduler.errors import BhxhError
 from scheduler.store.bookings import Bookings
 
 
@@ -36,6 +39,7 @@ def command(ctx: click.Context, campaign: str, key: str | None, gaps: bool, alon
     chosen = campaign_of(here.content, campaign)
     booked = nothing_booked if alone else _bookings(here, chosen)
     if key:
+        _require_known(here.content, key)
         click.echo(why(here.content, chosen, key, zone=here.zone, renderer=here.renderer, booked=booked))
         return
     for item in plan(here.content, chosen, zone=here.zone, renderer=here.renderer, booked=booked):
@@ -43,6 +47,18 @@ def command(ctx: click.Context, campaign: str, key: str | None, gaps: bool, alon
             show.json_line(_row(item)) if as_json else click.echo(_line(item))
         elif gaps:
             show.json_line(_gap_row(item)) if as_json else click.echo(f"{item.day}        {item.channel}: {item.why}")
+
+
+def _require_known(content: Content, key: str) -> None:
+    """Raise BhxhError where `--why` was asked about nothing that could be in a plan."""
+    parts = key.split("/")
+    if len(parts) not in (2, 3, 5):
+        raise BhxhError(f'không hiểu mã "{key}"', where="--why", fix="viết KÊNH/NGÀY, hoặc mã bài như trong bhxh plan")
+    channel = parts[0] if len(parts) == 2 else parts[1]
+    if channel not in content.channels:
+        near = get_close_matches(channel, content.channels, 1)
+        hint = f'có phải ý bạn là "{near[0]}"?' if near else "xem mã trong content/channels"
+        raise BhxhError(f'không có kênh "{channel}"', where="--why", fix=hint)
 
 
 def _bookings(here: Office, campaign: Campaign) -> Booked:

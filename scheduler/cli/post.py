@@ -58,7 +58,7 @@ def command(
 
 def _words(text: str | None, path: str | None) -> str:
     if (text is None) == (path is None):
-        raise BhxhError("cần đúng một trong --text và --file", where="post")
+        raise BhxhError("cần đúng một trong --text và --file", where="post", fix="bỏ một, hoặc thêm một")
     if path is not None:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
@@ -69,6 +69,7 @@ def _words(text: str | None, path: str | None) -> str:
 
 def _require_fitting(words: str, rules: KindRules, kind: str) -> None:
     if not words:
-        raise BhxhError("nội dung trống", where="--text")
+        raise BhxhError("nội dung trống", where="--text", fix="viết nội dung rồi chạy lại")
     if rules.limit is not None and len(words) > rules.limit:
-        raise BhxhError(f"nội dung dài {len(words)} ký tự; {kind} chỉ nhận {rules.limit}", where="--text")
+        what = f"nội dung dài {len(words)} ký tự; {kind} chỉ nhận {rules.limit}"
+        raise BhxhError(what, where="--text", fix="viết ngắn lại")

@@ -5,6 +5,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.options import as_json, office
 from scheduler.publish.machine import assemble
+from scheduler.publish.notices.carry import courier_of
 from scheduler.publish.worker import Pass
 
 
@@ -23,6 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     here = office(ctx)
     here.open_store()
     done = assemble(here.config, here.content, here.renderer).tick(here.started)
+    courier_of(here.config).carry(here.started)
     if as_json:
         show.json_line(done.numbers())
     else:

@@ -71,7 +71,7 @@ def _sandbox(here: Office) -> Iterator[None]:
     try:
         sandbox = start(data, seed=planted)
     except NotStartedError as error:
-        raise BhxhError(str(error), where="sandbox") from None
+        raise BhxhError(str(error), where="sandbox", fix="xem ổ đĩa còn chỗ không rồi chạy lại") from None
     here.config = here.config.at_sandbox(sandbox.url)
     try:
         yield

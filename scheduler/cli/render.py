@@ -39,7 +39,7 @@ def command(
         place = Place(_channel(here, unit, kind, channel, due), unit, lang, due)
         rendered = here.renderer.render(_message(here, message), place)
     except CannotRender as error:
-        raise BhxhError(str(error), where="render") from None
+        raise BhxhError(str(error), where="render", fix="xem content, hoặc chọn ngày hay kênh khác") from None
     spoken = kind in SPOKEN_KINDS and not written
     click.echo(rendered.payload.reading if spoken else rendered.payload.text)
     if kind in SPOKEN_KINDS:

@@ -2,34 +2,41 @@
 
 from datetime import datetime, timedelta
 
-from scheduler.core.outcome import Again, ChannelDown, Prepared
+from scheduler.core.outcome import Again, ChannelDown, Outcome, Prepared
 from scheduler.publish.facebook import FacebookCarrier
+from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
-from scheduler.store.corrections import comment_later, commented, comments_due
-from scheduler.store.models import Attempt
-from scheduler.store.queue.claim import close_attempt
+from scheduler.store.corrections import claim_comment, comment_later, commented, comments_due
+from scheduler.store.models import Attempt, Correction
+from scheduler.store.queue.finish import close_attempt
 from scheduler.store.queue.move import CLOCK
 
-MOST_TRIES = 20
 _LONG = timedelta(hours=6)
+"""Until when a try is left alone that never came to an end, as of a machine that died in it."""
 
 
-def make_comments(worker: Worker, now: datetime) -> int:
+def make_comments(worker: Worker, watch: Watch) -> int:
     """Make the comments that are due; how many stand now. An attempt row is committed before each try."""
     made = 0
-    for correction in comments_due(now):
-        carrier = worker.carriers[correction.corrects.kind]
-        if not isinstance(carrier, FacebookCarrier) or correction.tries >= MOST_TRIES:
-            continue
-        comment_later(correction, now + _LONG)
-        attempt = Attempt.objects.create(post=correction.corrects, step="comment", started_at=now)
-        done = carrier.comment(worker.job(correction.corrects), correction.comment, now)
-        close_attempt(attempt, done.outcome, done.call, now)
-        if isinstance(done.outcome, Prepared):
-            commented(correction, done.outcome.remote_id, now=now, by=CLOCK)
-            made += 1
-        elif isinstance(done.outcome, Again):
-            comment_later(correction, done.outcome.at)
-        elif isinstance(done.outcome, ChannelDown) and done.outcome.until:
-            comment_later(correction, done.outcome.until)
+    for correction in comments_due(watch()):
+        carrier = worker.carriers.get(correction.corrects.kind)
+        if isinstance(carrier, FacebookCarrier) and claim_comment(correction, watch() + _LONG):
+            made += _comment(worker, carrier, correction, watch)
     return made
+
+
+def _comment(worker: Worker, carrier: FacebookCarrier, correction: Correction, watch: Watch) -> bool:
+    old = correction.corrects
+    attempt = Attempt.objects.create(post=old, step="comment", started_at=watch())
+    done = carrier.comment(worker.job(old), correction.comment, watch())
+    close_attempt(attempt, done.outcome, done.call, watch())
+    if isinstance(done.outcome, Prepared):
+        commented(correction, done.outcome.remote_id, now=watch(), by=CLOCK)
+        return True
+    if at := _next(done.outcome):
+        comment_later(correction, at)
+    return False
+
+
+def _next(outcome: Outcome) -> datetime | None:
+    return outcome.at if isinstance(outcome, Again) else outcome.until if isinstance(outcome, ChannelDown) else None

@@ -11,6 +11,7 @@ from scheduler.core.content import Content
 from scheduler.core.render import Renderer
 from scheduler.publish.carrier import Setup
 from scheduler.publish.kinds import KINDS
+from scheduler.publish.notices.watch import watch_of
 from scheduler.publish.practice import with_practice_tokens
 from scheduler.publish.tick import Ticker
 from scheduler.publish.worker import Worker
@@ -36,7 +37,8 @@ def assemble(config: Config, content: Content, renderer: Renderer, *, simulated:
         retry_after=publishing.retry_after,
         look_every=config.facebook.look_every,
     )
-    return Ticker(worker, home / "seals.log", publishing.seal_every, config.facebook.orphans_after)
+    notices = watch_of(config, lambda: worker.content.channels)
+    return Ticker(worker, home / "seals.log", publishing.seal_every, config.facebook.orphans_after, notices)
 
 
 def speaks_to_sandbox(config: Config) -> bool:

@@ -56,7 +56,7 @@ def seed(channels: Iterable[Channel]) -> dict[str, Any]:
         "apps": [{"id": APP_ID, "secret": _APP_SECRET}],
         "pages": [
             {
-                "id": page.page_id, "name": page.name, "token": PracticeToken(page.page_id).resolve(),
+                "id": page.page_id, "name": page.name, "app": APP_ID, "token": PracticeToken(page.page_id).resolve(),
                 # A person for each Page: a fault that kills a person's tokens then strikes that Page alone.
                 "user_tokens": [{"token": USER_TOKEN, "user": f"2{page.page_id}"[:20]}],
             }

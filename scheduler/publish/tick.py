@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scheduler.publish.commenting import make_comments
 from scheduler.publish.due import publish_due
+from scheduler.publish.notices.watch import Watch
 from scheduler.publish.orphans import sweep_orphans
 from scheduler.publish.settle import settle_unknown
 from scheduler.publish.takeback import take_back_stopped
@@ -22,6 +24,7 @@ class Ticker:
     seals: Path
     seal_every: timedelta
     orphans_after: timedelta
+    notices: Watch | None = None
 
     def tick(self, now: datetime) -> Pass:
         """One beat of the clock."""
@@ -31,7 +34,10 @@ class Ticker:
         take_back_stopped(self.worker, watch)
         sweep_orphans(self.worker, watch, self.orphans_after)
         publish_due(self.worker, watch, done)
+        make_comments(self.worker, watch)
         self.seal(watch())
+        if self.notices is not None:
+            self.notices.look(watch())
         return done
 
     def seal(self, now: datetime, *, at_once: bool = False) -> None:

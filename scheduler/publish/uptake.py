@@ -10,8 +10,12 @@ from scheduler.library import Unclean, fingerprint, load
 from scheduler.publish.kinds import KINDS
 from scheduler.publish.worker import Worker
 from scheduler.store import drift
+from scheduler.store.notices import News, raise_notice, resolve
 
 log = logging.getLogger("bhxh.uptake")
+
+CONTENT = "content"
+"""The kind of the notice about content that was changed and cannot be taken up."""
 
 
 class Uptake:
@@ -32,9 +36,17 @@ class Uptake:
             content = load(self._config.content, kinds=rules, zone=self._worker.zone, cache=self._config.var / "cache")
         except Unclean as error:
             log.error("content changed but is not clean, so it was not taken up: %s", error)
+            self._tell(error, now)
             return None
+        resolve(CONTENT, CONTENT, now)
         renderer = Renderer(content, self._style)
         self._worker.take_up(content, renderer)
         found_drift = drift.check_all(content, renderer, self._worker.zone, now)
         log.info("content taken up: %d posts looked at, %d changed", found_drift.looked, len(found_drift.changed))
         return found_drift
+
+    def _tell(self, error: Unclean, now: datetime) -> None:
+        faults = [problem for problem in error.problems if problem.level == "error"]
+        reason = f"Nội dung vừa sửa có {len(faults)} lỗi nên chưa được nhận, máy vẫn chạy bản cũ. Lỗi đầu: {faults[0]}"
+        news = News(CONTENT, CONTENT, reason, "xem từng lỗi: bhxh check; sửa xong máy tự nhận", self._config.public_url)
+        raise_notice(news, now)

@@ -10,6 +10,9 @@ from scheduler.errors import BhxhError
 from scheduler.store.models import Correction, Post
 from scheduler.store.queue.move import note
 
+MOST_TRIES = 20
+"""Tries of a comment, after which it is left: the correction itself is out."""
+
 
 def link(new: Post, old: Post, *, by: str, now: datetime, comment: str = "") -> Correction:
     """Store that `new` corrects `old`, and note it in the log of both. Raises BhxhError where the old is not out."""
@@ -34,7 +37,7 @@ def proof(post: Post) -> dict[str, str]:
 def comments_due(now: datetime) -> list[Correction]:
     """Corrections that are out and whose comment under the old post is still to be made."""
     rows = Correction.objects.filter(comment_id="", post__state=State.PUBLISHED, corrects__state=State.PUBLISHED)
-    rows = rows.exclude(comment="").filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
+    rows = rows.exclude(comment="").filter(tries__lt=MOST_TRIES).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
     return list(rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id"))
 
 
@@ -48,9 +51,15 @@ def commented(correction: Correction, comment_id: str, *, now: datetime, by: str
         note([(old, old.payload.sha256)], state, state, by=by, now=now, why="đã ghi đính chính dưới bài", detail=detail)
 
 
+def claim_comment(correction: Correction, until: datetime) -> bool:
+    """Take the comment for a try; False where another worker was first. Nobody else tries before `until`."""
+    rows = Correction.objects.filter(pk=correction.pk, tries=correction.tries, comment_id="")
+    return rows.update(tries=correction.tries + 1, next_try=until) == 1
+
+
 def comment_later(correction: Correction, at: datetime) -> None:
-    """Try the comment again later."""
-    Correction.objects.filter(pk=correction.pk).update(next_try=at, tries=correction.tries + 1)
+    """Try the comment again at this time."""
+    Correction.objects.filter(pk=correction.pk, comment_id="").update(next_try=at)
 
 
 def corrections_of(posts: list[int]) -> tuple[dict[int, list[str]], dict[int, str]]:

@@ -9,6 +9,8 @@ from tests.soak.evidence import Evidence, Row
 from tests.soak.office import Planned
 
 _MARK = re.compile(r"\[\d+-\d+\]")
+_INSPECTED = re.compile(r"^GET /v[\d.]+/debug_token\?")
+"""Graph takes a token that is to be inspected as a parameter, and nowhere else."""
 _OUT = ("published", "recalled")
 _LATE = timedelta(seconds=3)
 """How far the log's time may lie from the journal's: Graph tells whole seconds."""
@@ -16,7 +18,7 @@ _LATE = timedelta(seconds=3)
 
 def complaints(evidence: Evidence) -> list[str]:
     """Everything that is wrong; empty where all promises were kept."""
-    checks = (_twice, _lost, _told, _attempted, _whole, _secret, _addressed, _stumbled)
+    checks = (_twice, _lost, _handed, _told, _attempted, _whole, _secret, _addressed, _stumbled)
     found = [complaint for check in checks for complaint in check(evidence)]
     return [*found, *(f"process: {what}" for what in evidence.complaints)]
 
@@ -54,6 +56,13 @@ def _lost(evidence: Evidence) -> Iterator[str]:
             yield f'lost: {post.mark} ended as {row["state"]} ({row["why"]}), visible {len(seen[post.mark])} times'
         elif not seen[post.mark]:
             yield f"lost: {post.mark} is in the log as published, and was never visible"
+
+
+def _handed(evidence: Evidence) -> Iterator[str]:
+    """In handover it is Facebook that shows most posts, at the time it was told; the rest we release ourselves."""
+    causes = Counter(post["cause"] for post in evidence.visible)
+    if evidence.protocol == "handover" and causes["schedule"] < len(evidence.planned) / 2:
+        yield f"handed: Facebook itself showed only some of the posts: {dict(causes)}"
 
 
 def _told(evidence: Evidence) -> Iterator[str]:
@@ -144,7 +153,7 @@ def _secret(evidence: Evidence) -> Iterator[str]:
     """No token, and not the app's secret, shows anywhere."""
     for where, text in evidence.words:
         for secret in evidence.secrets:
-            if secret in text:
+            if secret in text and not _INSPECTED.search(text):
                 yield f"secret: {secret[:10]}… shows in {where}"
 
 

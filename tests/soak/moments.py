@@ -22,7 +22,7 @@ class Phase(StrEnum):
 
 
 _SHARES = {Phase.ASLEEP: 3, Phase.LOST: 2, Phase.UNDER_WAY: 4, Phase.EXECUTED: 5, Phase.ANSWERED: 6}
-_LONGEST_LIFE, _LONGEST_PAUSE, _MOST_CALLS = 4.0, 0.03, 7
+_LONGEST_LIFE, _LONGEST_PAUSE, _MOST_CALLS = 5.0, 0.03, 12
 
 
 @dataclass(frozen=True)

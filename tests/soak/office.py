@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 APP_ID, APP_SECRET = "100000000000777", "khoa-ung-dung-rat-bi-mat-0123456789abcdef"
-PREPARE_AHEAD = 10
-"""Seconds before its time at which a post is prepared; the first one falls due so long after the start."""
+HEAD_START = {"two-phase": 10, "handover": 30, "direct": 6}
+"""Seconds from the start until the first post falls due: what comes before its time must have time to happen."""
 
 _DJANGO = threading.Lock()
 """Django knows one database at a time; trials that run side by side store their posts one after the other."""
@@ -122,8 +122,8 @@ def _config(trial: "Trial", folder: Path, number: int) -> Path:
     sections: dict[str, dict[str, object]] = {
         "facebook": {
             "protocol": trial.protocol, "app_id": APP_ID, "app_secret": "file:secrets/app.secret", "threads": 4,
-            "connect_timeout": "2s", "read_timeout": "1s", "prepare_ahead": f"{PREPARE_AHEAD}s",
-            "handover_ahead": "12s", "handover_soonest": "5s", "handover_locked": "2s", "handover_margin": "1s",
+            "connect_timeout": "2s", "read_timeout": "1s", "prepare_ahead": "10s",
+            "handover_ahead": "1m", "handover_soonest": "5s", "handover_locked": "2s", "handover_margin": "1s",
             "handover_check": "3s", "look_every": "1s", "settle_within": "8s", "orphans_after": "4s",
             "longest_pause": "4s", "slow_gap": "1s",
         },
@@ -147,7 +147,7 @@ def _write(file: Path, data: object) -> None:
 def _store(trial: "Trial", folder: Path, content: Content) -> tuple[Planned, ...]:
     accounts.ensure("lan", Role.AUTHOR)
     accounts.ensure("minh", Role.APPROVER)
-    start = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=PREPARE_AHEAD)
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=HEAD_START[trial.protocol])
     dice = random.Random(f"due/{trial.seed}")
     posts = tuple(
         _post(content, number, trial, start + timedelta(seconds=dice.randint(0, trial.window)), folder)

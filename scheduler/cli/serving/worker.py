@@ -9,8 +9,14 @@ from django.db import connections
 from scheduler.cli.office import Office
 from scheduler.cli.serving.stop import Stop
 from scheduler.publish.machine import assemble
-from scheduler.publish.uptake import Uptake
+from scheduler.publish.notices import wake
+from scheduler.publish.notices.carry import courier_of
+from scheduler.publish.tokens.daily import TokenWatch
+from scheduler.publish.tokens.leftover import sweep_leftovers
+from scheduler.publish.tokens.reach import Reach
+from scheduler.publish.uptake import CONTENT, Uptake
 from scheduler.store import drift
+from scheduler.store.notices import resolve
 
 log = logging.getLogger("bhxh.worker")
 
@@ -19,13 +25,16 @@ class Machine:
     """What the clock's jobs do. Whatever happens in one, the next must come: it is told, not raised."""
 
     def __init__(self, office: Office) -> None:
+        self._config = office.config
         self.ticker = assemble(office.config, office.content, office.renderer)
+        self._courier = courier_of(office.config)
         self._uptake = Uptake(office.config, self.ticker.worker, office.style)
         self._caught_up = False
 
     def tick(self) -> None:
         """Publish what is due."""
         try:
+            wake.look(datetime.now(UTC), self.ticker.worker.zone, self._config.public_url)
             done = self.ticker.tick(datetime.now(UTC))
             if numbers := {name: count for name, count in done.numbers().items() if count}:
                 log.info("tick %s", numbers)
@@ -38,6 +47,8 @@ class Machine:
         """Take up content that was changed, also while the machine was off."""
         now, worker = datetime.now(UTC), self.ticker.worker
         try:
+            if not self._caught_up:
+                resolve(CONTENT, CONTENT, now)  # the content of this start is clean
             if self._uptake.look(now) is None and not self._caught_up and drift.taken_up() != worker.content.digest:
                 found = drift.check_all(worker.content, worker.renderer, worker.zone, now)
                 log.info("content changed while off: %d posts looked at, %d changed", found.looked, len(found.changed))
@@ -46,6 +57,27 @@ class Machine:
             self._caught_up = True
         except Exception:
             log.exception("taking up content failed")
+        finally:
+            connections.close_all()
+
+    def tell(self) -> None:
+        """Send notices. On a job of its own: a slow mail server holds up nothing but itself."""
+        try:
+            self._courier.carry(datetime.now(UTC))
+        except Exception:
+            log.exception("sending notices failed")
+        finally:
+            connections.close_all()
+
+    def check_tokens(self) -> None:
+        """Look at the Pages' tokens whose turn it is, and delete what a probe may have left."""
+        now, worker, link = datetime.now(UTC), self.ticker.worker, self._config.public_url
+        try:
+            reach = Reach(self._config, dict(worker.content.channels))
+            TokenWatch(reach, link, worker.stopping).look(now)
+            sweep_leftovers(reach, now, link)
+        except Exception:
+            log.exception("checking tokens failed")
         finally:
             connections.close_all()
 
@@ -63,6 +95,8 @@ def work(office: Office) -> None:
     every, now = office.config.publishing.tick.total_seconds(), datetime.now(UTC)
     clock.add_job(machine.tick, "interval", seconds=every, next_run_time=now)
     clock.add_job(machine.take_up, "interval", seconds=every, next_run_time=now)
+    clock.add_job(machine.tell, "interval", seconds=30, next_run_time=now)
+    clock.add_job(machine.check_tokens, "interval", minutes=10, next_run_time=now)
     clock.start()
     while not stop.wait(3600):
         pass

@@ -131,5 +131,6 @@ class Pages:
         key = f"{day.campaign}/{channel}/{lang}/{fire.text}/{fire.earlier + 1}"
         due = datetime.fromtimestamp(second, day.zone)
         day.add(second, Slot(key, day.campaign, message, unit, channel, self._kind, lang, due, 0, reason))
+        voice.busy.append(second)  # not `last` alone: a gap can push a post far behind later firings
         voice.last = second
         voice.count += 1

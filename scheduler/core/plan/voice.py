@@ -16,7 +16,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Voice:
-    """A channel's rotation and last post, and of the day at hand: its notes, its count, and others' posts near it.
+    """A channel's rotation and last post, and of the day at hand: its notes, its count, and `busy`, posts near it.
 
     `main` is the language whose messages rotate: Vietnamese where the channel has it, else its first; `others`
     follow each message.

@@ -1,9 +1,10 @@
-"""The bytes of a post's photos, as they were approved."""
+"""The bytes of a post's photos: the file that was approved, made fit to go out."""
 
 import hashlib
 from pathlib import Path
 
 from scheduler.core.post import Picture
+from scheduler.publish.facebook.pictures import UnreadablePictureError, fit
 from scheduler.publish.files import OutsideFolderError, inside
 
 
@@ -12,7 +13,7 @@ class WrongPhotoError(Exception):
 
 
 def photo_bytes(media: Path, picture: Picture) -> bytes:
-    """The bytes of a photo under `media`.
+    """The bytes to send of a photo under `media`.
 
     Raises WrongPhotoError where the file is missing, lies elsewhere, or is no longer the one that was approved.
     Raises OSError where the disk fails.
@@ -27,4 +28,8 @@ def photo_bytes(media: Path, picture: Picture) -> bytes:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != picture.sha256:
         raise WrongPhotoError(f'Ảnh "{picture.file}" đã bị thay sau khi duyệt: trả lại ảnh cũ, hoặc duyệt lại bài')
-    return content
+    try:
+        return fit(content)
+    except UnreadablePictureError as error:
+        why = f'Ảnh "{picture.file}" không đọc được ({error}): dùng ảnh JPG hay PNG rồi duyệt lại'
+        raise WrongPhotoError(why) from None

@@ -23,7 +23,8 @@ def write_by_hand(
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
-        raise BhxhError(f"kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}", where=channel.id)
+        what = f"kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}"
+        raise BhxhError(what, where=channel.id, fix="chọn ngày khác, hoặc ghi owners trong content/channels")
     if due <= now:
         raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
     while True:

@@ -159,10 +159,14 @@ def overdue(now: datetime, graces: Mapping[str, timedelta]) -> list[Post]:
 
 
 def next_event(now: datetime, leads: Mapping[str, timedelta]) -> datetime | None:
-    """The next instant after `now` at which a post has something to do, or is looked at; None where none is left."""
+    """The next instant at which a post has something to do, or is looked at: `now` itself where a look is due
+    already. None where nothing is left."""
     waiting = Post.objects.filter(state=State.APPROVED)
     trying = Post.objects.filter(state__in=(State.APPROVED, State.UNKNOWN), next_try__gt=now)
     instants = [trying.aggregate(at=Min("next_try"))["at"], first_end(now)]
+    instants += [Post.objects.filter(state=State.SENDING).aggregate(at=Min("lease_until"))["at"]]
+    if unsettled(now, limit=1):
+        return now
     for kind, lead in leads.items():
         mine = waiting.filter(kind=kind)
         first = mine.filter(phase="", due__gt=now + lead).aggregate(at=Min("due"))["at"]

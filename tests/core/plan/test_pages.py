@@ -81,6 +81,11 @@ def test_posts_on_a_page_keep_the_least_gap(hours: str, gap: str, booked: list[s
     assert run(hours=hours, min_gap=gap, booked={"fb-000": booked}).times == expected
 
 
+def test_a_firing_after_one_that_a_gap_pushed_far_back_keeps_the_gap_to_both() -> None:
+    lines = [{"cron": {"hour": 0, "minute": "0,1,2"}}, {"cron": {"hour": 1}}]
+    assert run(triggers=lines, min_gap="5h", max_per_day=4).times == ["00:00", "05:00", "10:00", "15:00"]
+
+
 def test_a_gap_of_more_than_a_day_looks_back_as_many_days() -> None:
     assert run(hours="8", min_gap="50h", booked={"fb-000": ["2021-05-01T07:00"]}).times == ["09:00"]
 

@@ -54,7 +54,9 @@ def test_taking_back_is_safe_to_repeat(bench: Any) -> None:
     job = bench.prepared()
     bench.fails("executed-then-cut", edge="post", method="DELETE")
     assert isinstance(bench.carrier.take_back(job, bench.prepare).outcome, Again)
-    assert bench.carrier.take_back(job, bench.prepare).outcome == Prepared("")
+    soon = [bench.carrier.take_back(replace(job, looks=looks), bench.prepare).outcome for looks in (1, 3)]
+    assert isinstance(soon[0], Again)  # a draft made just now may be readable late
+    assert soon[1] == Prepared("")
 
 
 def test_taking_back_what_was_never_prepared_calls_nobody(bench: Any) -> None:

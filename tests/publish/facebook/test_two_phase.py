@@ -248,14 +248,6 @@ def test_photos_that_facebook_always_calls_used_end_with_a_person(bench: Any) ->
     assert len(bench.calls()) == 4
 
 
-def test_a_page_of_another_protocol_is_stopped_with_the_setting_to_change(bench_of: Callable[..., Any]) -> None:
-    bench = bench_of(protocol="direct")
-    _, outcome = bench.run(bench.job(), bench.due)
-    assert isinstance(outcome, ChannelDown) and "two-phase" in outcome.why
-    assert isinstance(bench.carrier.look(bench.job(), bench.due), Unknown)
-    assert bench.calls() == []
-
-
 @pytest.mark.parametrize("token", [None, "", "hai từ", "a b"])
 def test_a_missing_or_broken_token_stops_the_page_without_quoting_it(
     token: str | None, bench_of: Callable[..., Any]

@@ -32,6 +32,7 @@ from scheduler.sandbox.process import SandboxProcess, running
 from scheduler.store.models import Post
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.by_hand import write_by_hand
+from scheduler.store.queue.claim import next_event
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DUE = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
@@ -146,10 +147,11 @@ class House:
 
     def play(self, since: datetime = DUE - 15 * MINUTE, until: datetime = DUE + timedelta(hours=3)) -> None:
         """Tick as `run` does, every half minute, but only at instants at which something can happen."""
-        now = since
-        while now <= until:
+        now: datetime | None = since
+        while now is not None and now <= until:
             self.tick(now)
-            now += MINUTE / 2 if now < DUE + 10 * MINUTE else 5 * MINUTE
+            event = next_event(now, self.ticker.worker.leads)
+            now = max(event, now + MINUTE / 2) if event else None
 
 
 def get(key: str) -> Post:
@@ -170,7 +172,7 @@ def house_of(graph: SandboxProcess, plain_content: Content, tmp_path: Path, db: 
             campaigns={}, calendar=plain_content.calendar,
         )  # fmt: skip
         seconds = timedelta(seconds=1)
-        told = {"protocol": protocol, "connect_timeout": 2 * seconds, "read_timeout": seconds / 2, "threads": 4}
+        told = {"protocol": protocol, "connect_timeout": 2 * seconds, "read_timeout": seconds * 0.4, "threads": 4}
         config = Config(
             content=tmp_path / "content", var=tmp_path / "var", database=db,
             facebook=Facebook(**(told | changes)), publishing=Publishing(),

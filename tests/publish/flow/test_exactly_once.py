@@ -137,7 +137,7 @@ def test_a_machine_that_died_in_the_visible_call_leaves_one_post(protocol: str, 
     house.restart()
     house.tick(DUE + MINUTE)
     assert state(key) == State.SENDING
-    house.play(DUE + 2 * MINUTE)
+    house.play(DUE + 5 * MINUTE)
     assert ([words for words, _ in house.shown()], state(key)) == (["Một lần."], State.PUBLISHED)
 
 

@@ -16,7 +16,7 @@ from tests.pages import NOW, ZONE
 
 WANTED = Wanted("123", "777", "v26.0", can_debug=True, zone=ZONE)
 SCOPES = frozenset({"pages_manage_posts", "pages_read_engagement", "pages_show_list", "pages_manage_engagement"})
-GOOD = {
+GOOD: dict[str, Any] = {
     "valid": True, "kind": "PAGE", "app_id": "777", "profile_id": "123", "scopes": SCOPES, "expires_at": 0,
     "data_access_expires_at": 0,
 }  # fmt: skip

@@ -69,7 +69,9 @@ def test_a_missing_permission_says_nothing_of_protocols(new_house: Any) -> None:
     assert tried(found) == {"draft": None} and found.recommended == "" and found.clean
 
 
-@pytest.mark.parametrize("fault", ["executed-then-cut", "executed-then-500", "executed-then-html", "executed-then-empty"])
+@pytest.mark.parametrize(
+    "fault", ["executed-then-cut", "executed-then-500", "executed-then-html", "executed-then-empty"]
+)
 @pytest.mark.parametrize(("edge", "method"), [("feed", "POST"), ("post", "POST"), ("post", "DELETE")])
 def test_a_lost_answer_leaves_nothing_behind(new_house: Any, fault: str, edge: str, method: str) -> None:
     house = new_house()

@@ -1,0 +1,75 @@
+"""A correction is a new post; asked for, it is also said once under the old one, and the log links both."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.errors import BhxhError
+from scheduler.store.corrections import corrections_of, link
+from scheduler.store.models import Correction, Post, Transition
+from scheduler.store.verify import verify
+
+DUE = datetime.fromisoformat("2026-11-23T12:30:00+00:00")
+HOUR = timedelta(hours=1)
+TEXT = "ĐÍNH CHÍNH: Mức đúng là 1.366.200 đồng/năm."
+
+
+def corrected(house: Any) -> tuple[Post, Post]:
+    """A published post and an approved correction of it, to be commented under the old one."""
+    key = house.post("Mức đóng 1.263.600 đồng/năm.")
+    house.play()
+    correction = house.post(TEXT, late=60)
+    old, new = (Post.objects.select_related("payload").get(key=k) for k in (key, correction))
+    link(new, old, by="lan", now=DUE, comment=TEXT)
+    return old, new
+
+
+def comments(house: Any, post: Post) -> list[str]:
+    answer = house.graph(f"{post.remote_id}/comments", DUE + timedelta(days=2), "GET")
+    return [row["message"] for row in answer["data"]]
+
+
+def test_the_old_post_stays_and_the_correction_is_said_under_it_once(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.play(DUE + HOUR, DUE + 3 * HOUR)
+    assert [text for text, _ in house.shown()] == ["Mức đóng 1.263.600 đồng/năm.", TEXT]
+    assert comments(house, old) == [TEXT]
+    house.ticker.tick(DUE + 5 * HOUR)
+    assert comments(house, old) == [TEXT]
+    assert verify().whole
+
+
+@pytest.mark.parametrize("fault", ["executed-then-500", "executed-then-cut", "executed-then-empty", "cut"])
+def test_a_comment_whose_answer_was_lost_is_not_said_twice(fault: str, house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.fails(fault, edge="comments", method="POST")
+    for hours in range(1, 12):
+        house.ticker.tick(DUE + hours * HOUR)
+    assert comments(house, old) == [TEXT]
+    assert Correction.objects.get().comment_id
+
+
+def test_no_comment_is_made_before_the_correction_is_out(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.ticker.tick(DUE + HOUR / 2)
+    assert comments(house, old) == []
+
+
+def test_the_log_of_both_posts_names_the_other(house_of: Callable[..., Any]) -> None:
+    old, new = corrected(house_of("two-phase"))
+    assert corrections_of([old.pk, new.pk]) == ({old.pk: [new.key]}, {new.pk: old.key})
+    told = {row.post_id: json.loads(row.detail) for row in Transition.objects.filter(why="đính chính")}
+    assert (told[new.pk]["corrects"], told[old.pk]["corrected_by"]) == (old.key, new.key)
+
+
+def test_a_post_that_is_not_out_needs_no_correction(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    first, second = (Post.objects.select_related("payload").get(key=house.post(text)) for text in ("Một.", "Hai."))
+    with pytest.raises(BhxhError, match="chưa đăng"):
+        link(second, first, by="lan", now=DUE)
