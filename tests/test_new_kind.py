@@ -126,7 +126,7 @@ def posts() -> list[Post]:
 
 @pytest.fixture
 def office(db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setitem(kinds.KINDS, *LINE)  # type: ignore[arg-type]  # read only by its type, a dict in truth
+    monkeypatch.setitem(kinds.KINDS, *LINE)
     folder = Folder(tmp_path / "content")
     folder.write("channels/boards.yaml", BOARD.format(path=tmp_path / "board"))
     folder.replace(
@@ -186,7 +186,7 @@ def test_the_check_holds_texts_to_the_limit_of_the_new_kind(office: Office) -> N
 
 
 def test_without_its_line_the_kind_is_unknown_and_told_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(kinds.KINDS, "folder")  # type: ignore[arg-type]  # as above
+    monkeypatch.delitem(kinds.KINDS, "folder")
     rules = {name: kind.rules for name, kind in kinds.KINDS.items()}
     problems = [p for p in check(office.folder.path, kinds=rules).problems if p.level == "error"]
     assert any('"folder"' in p.message and "boards.yaml" in p.path for p in problems)

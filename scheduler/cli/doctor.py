@@ -63,7 +63,7 @@ def _print(finding: Finding, as_json: bool) -> None:
     click.echo(f"{MARKS[finding.level]} {finding.what}: {finding.seen}")
     if finding.step:
         click.echo(f"    → {finding.step}")
-    if finding.seen_en:
+    if finding.seen_en and finding.level:
         click.echo(f"    {finding.seen_en}" + (f" → {finding.step_en}" if finding.step_en else ""))
 
 

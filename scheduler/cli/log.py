@@ -85,6 +85,8 @@ def _csv(rows: Iterable[dict[str, Any]]) -> None:
 
 def plain_cell(value: object) -> object:
     """A cell that a spreadsheet shows as text: a formula's first character is put behind an apostrophe."""
+    if isinstance(value, list):
+        return " ".join(map(str, value))
     if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
         return f"'{value}"
     return value

@@ -40,6 +40,13 @@ class Office:
 
         return load(self.config.content, kinds=kind_rules(), zone=self.zone, cache=self.config.var / "cache")
 
+    def real_content(self) -> Content:
+        """The content to make posts from. Raises BhxhError where live mode would speak with invented data."""
+        from scheduler.library import require_real
+
+        require_real(self.content, self.config.mode)
+        return self.content
+
     @cached_property
     def renderer(self) -> Renderer:
         """One renderer per command: it keeps what it compiled."""

@@ -40,7 +40,7 @@ def command(
     person = here.person(by)
     if reason := forbidden(person, "queue"):
         raise BhxhError(reason, where="post", fix="hãy nhờ người soạn")
-    if channel not in here.content.channels:
+    if channel not in here.real_content().channels:
         raise BhxhError(f'không có kênh "{channel}"', where="--channel", fix="xem mã trong content/channels")
     target = here.content.channels[channel]
     words = _words(text, path)

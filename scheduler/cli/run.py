@@ -37,7 +37,7 @@ def command(ctx: click.Context, only: str | None, supervised: int | None) -> Non
         from scheduler.cli.serving.supervisor import require_free, supervise
 
         require_free(here.config.web.host, here.config.web.port)
-        here.content  # noqa: B018 — refuse to start on unclean content
+        here.real_content()
         show.note(
             f"Đang chạy ở chế độ {here.config.mode}. Sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health"
         )

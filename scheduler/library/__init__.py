@@ -1,8 +1,8 @@
 """The only reader of `content/` on disk, and of every problem in it at once."""
 
 from scheduler.library.check import Report, check, load
-from scheduler.library.examples import examples
+from scheduler.library.examples import examples, require_real
 from scheduler.library.folder import fingerprint
 from scheduler.library.problem import Problem, Unclean
 
-__all__ = ["Problem", "Report", "Unclean", "check", "examples", "fingerprint", "load"]
+__all__ = ["Problem", "Report", "Unclean", "check", "examples", "fingerprint", "load", "require_real"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.library.problem import Problem
+from scheduler.library.problem import Problem, Unclean
 
 if TYPE_CHECKING:
     from scheduler.core.content import Content
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 def examples(content: "Content") -> list[Problem]:
     """Every unit and channel that still holds invented data. Not one may be left before live mode."""
     return sorted(_examples(content))
+
+
+def require_real(content: "Content", mode: str) -> None:
+    """Raise Unclean, naming each, where live mode would speak with invented data."""
+    if mode == "live" and (found := examples(content)):
+        raise Unclean(found, "Chế độ live không dùng dữ liệu ví dụ")
 
 
 def _examples(content: "Content") -> Iterator[Problem]:

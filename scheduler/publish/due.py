@@ -58,18 +58,16 @@ class _Course:
     result: Pass
     slowed: set[str]
     down: set[str] = field(default_factory=set)
-    """Kinds that take nothing any more in this pass."""
+    """Channels, and kinds (`*kind`), that take nothing any more in this pass."""
 
     def channel(self, posts: list[Post]) -> None:
         """The posts of one channel in order; stops where it is down, or the machine is asked to stop."""
         for post in posts:
-            if self.worker.stopping.is_set() or post.kind in self.down:
+            if self.worker.stopping.is_set() or self.down & {post.channel, f"*{post.kind}"}:
                 return
             outcome = self.post(post)
             if isinstance(outcome, ChannelDown):
-                if outcome.wide:
-                    self.down.add(post.kind)
-                return
+                self.down.add(f"*{post.kind}" if outcome.wide else post.channel)
 
     def post(self, post: Post) -> Outcome | None:
         """One post, step by step, until a step does not go through or none is left."""
@@ -104,7 +102,7 @@ class _Course:
         except Overtaken:
             return None
         finally:
-            pace.note_call(post.channel, post.kind, done.call, self.watch())
+            self.down |= pace.note_call(post.channel, post.kind, done.call, self.watch())
         self.result.count(_NAMES[type(done.outcome)])
         return done.outcome
 

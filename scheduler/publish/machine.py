@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.config import Config
 from scheduler.core.content import Content
 from scheduler.core.render import Renderer
+from scheduler.library import require_real
 from scheduler.publish.carrier import Setup
 from scheduler.publish.kinds import KINDS
 from scheduler.publish.notices.watch import watch_of
@@ -20,6 +21,7 @@ from scheduler.store.queue.claim import owners
 
 def assemble(config: Config, content: Content, renderer: Renderer, *, simulated: bool = False) -> Ticker:
     """Everything a tick needs. With `simulated`, the sandbox is told the time of each call."""
+    require_real(content, config.mode)
     home = state_folder(config)
     if speaks_to_sandbox(config):
         config = with_practice_tokens(config, content.channels.values())

@@ -6,7 +6,7 @@ from datetime import datetime
 from scheduler.config import Config
 from scheduler.core.render import Renderer
 from scheduler.core.speech import Style
-from scheduler.library import Unclean, fingerprint, load
+from scheduler.library import Unclean, fingerprint, load, require_real
 from scheduler.publish.kinds import KINDS
 from scheduler.publish.worker import Worker
 from scheduler.store import drift
@@ -34,6 +34,7 @@ class Uptake:
         rules = {name: kind.rules for name, kind in KINDS.items()}
         try:
             content = load(self._config.content, kinds=rules, zone=self._worker.zone, cache=self._config.var / "cache")
+            require_real(content, self._config.mode)
         except Unclean as error:
             log.error("content changed but is not clean, so it was not taken up: %s", error)
             self._tell(error, now)

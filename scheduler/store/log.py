@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.core.states import State
+from scheduler.store.corrections import corrections_of
 from scheduler.store.models import Approval, Post
 from scheduler.store.payloads import load_payload, load_uses
 
@@ -17,7 +18,7 @@ OUT = (State.PUBLISHED, State.RECALLED)
 COLUMNS = (
     "key", "campaign", "message", "unit", "unit_name", "channel", "kind", "lang", "due", "state", "title", "text",
     "reading", "sha256", "published_at", "remote_id", "permalink", "author", "approved_by", "approved_at", "number",
-    "seconds", "why",
+    "seconds", "corrects", "corrected_by", "why",
 )  # fmt: skip
 
 
@@ -26,8 +27,10 @@ def entries(posts: Iterable[Post], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
     rest = iter(posts)
     while batch := list(islice(rest, 1000)):
         approvals = _approvals(batch)
+        corrected_by, corrects = corrections_of([post.pk for post in batch])
         for post in batch:
-            yield _entry(post, approvals.get((post.pk, post.payload.sha256)), zone)
+            links = {"corrects": corrects.get(post.pk), "corrected_by": corrected_by.get(post.pk, [])}
+            yield _entry(post, approvals.get((post.pk, post.payload.sha256)), zone) | links
 
 
 def _approvals(posts: list[Post]) -> dict[tuple[int, str], Approval]:

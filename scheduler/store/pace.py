@@ -60,13 +60,16 @@ def first_end(now: datetime) -> datetime | None:
     return end
 
 
-def note_call(channel: str, kind: str, call: Call, now: datetime) -> None:
-    """Keep what an answer told of the budgets; from PAUSE_FROM on, rest until the time that it names."""
+def note_call(channel: str, kind: str, call: Call, now: datetime) -> set[str]:
+    """Keep what an answer told of the budgets; from PAUSE_FROM on, rest until the time that it names. Who rests now."""
+    resting = set()
     for scope, spent in ((channel, call.page), (f"*{kind}", call.app)):
         if spent.percent >= SLOW_FROM:
             Pace.objects.update_or_create(scope=scope, defaults={"percent": spent.percent, "at": now})
         if spent.percent >= PAUSE_FROM:
             pause(scope, now + (spent.wait or _REST), _spent(spent), now)
+            resting.add(scope)
+    return resting
 
 
 def _spent(spent: Spent) -> str:

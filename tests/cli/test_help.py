@@ -13,7 +13,7 @@ WITH_JSON = {
 
 
 def command(name: str) -> click.Command:
-    found = bhxh.get_command(click.Context(bhxh), name)  # type: ignore[attr-defined]  # a group, decorated
+    found = bhxh.get_command(click.Context(bhxh), name)
     assert found is not None
     return found
 

@@ -44,10 +44,11 @@ def test_a_text_names_the_periods_units_and_templates_it_was_made_from(folder: F
 
 
 def test_names_and_figures_are_those_of_the_due_day(folder: Folder) -> None:
-    folder.replace("units.yaml", "parent: u-tinh, name: BHXH huyện An, short_name: An, phone: \"0216 000 0001\"",
-                   "to: 2025-06-30, parent: u-tinh, name: BHXH huyện An, short_name: An, phone: \"0216 000 0001\"")  # fmt: skip
-    folder.replace("units.yaml", "  - id: u-b", '      - {from: 2025-07-01, parent: u-tinh, name: BHXH cơ sở An, '
-                   'short_name: An, phone: "0216 000 0005", example: true}\n  - id: u-b')  # fmt: skip
+    folder.replace("units.yaml", "from: 1995-01-01, parent: u-tinh, name: BHXH huyện An", (
+        "from: 1995-01-01, to: 2025-06-30, parent: u-tinh, name: BHXH huyện An"
+    ))  # fmt: skip
+    after = 'from: 2025-07-01, parent: u-tinh, name: BHXH cơ sở An, short_name: An, phone: "0216 000 0005"'
+    folder.replace("units.yaml", "  - id: u-b", f"      - {{{after}}}\n  - id: u-b")
     content = folder.load()
     assert "0216 000 0001" in render(content, "lien-he").payload.text
     later = render(content, "lien-he", due=datetime(2025, 7, 1, 8, tzinfo=ZONE))

@@ -4,15 +4,17 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 import requests
 
@@ -77,12 +79,15 @@ class Machine(Terminal):
 
     def children(self) -> list[psutil.Process]:
         assert self.process
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return list(psutil.Process(self.process.pid).children(recursive=True))
 
     def worker(self) -> psutil.Process | None:
         """The worker child."""
-        found = [child for child in self.children() if child.cmdline()[-1:] == ["worker"]]
-        return found[0] if found else None
+        for child in self.children():
+            with suppress(psutil.Error):
+                if child.cmdline()[-1:] == ["worker"]:
+                    return child
+        return None
 
     def stop(self) -> int:
         """Ask it to stop; its exit code."""
@@ -90,26 +95,29 @@ class Machine(Terminal):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(BOUND)
 
-    def state(self, key: str) -> str:
-        return next(row["state"] for row in self.good("log", "--all", "--json").rows if row["key"] == key)
+    def _sql(self, statement: str, *values: str) -> list[str]:
+        """What the database file says, without starting a Python for it."""
+        with closing(sqlite3.connect(self.path / "var/rehearsal.sqlite3", timeout=30)) as file, file:
+            return [row[0] for row in file.execute(statement, values)]
 
-    def post_due_in(self, seconds: float) -> str:
-        """A post by hand on a page, approved; its key."""
-        at = datetime.now(ZONE) + timedelta(seconds=seconds)
-        post = (
-            "post",
-            "--channel",
-            "fb-a",
-            "--at",
-            at.isoformat(timespec="seconds"),
-            "--text",
-            "Bài đến giờ.",
-            "--by",
-            "lan",
-        )
-        (said,) = self.good(*post, "--json").rows
+    def state(self, key: str) -> str:
+        return self._sql("SELECT state FROM store_post WHERE key = ?", key)[0]
+
+    def states(self, campaign: str) -> set[str]:
+        return set(self._sql("SELECT state FROM store_post WHERE campaign = ?", campaign))
+
+    def approved_post(self) -> str:
+        """A post by hand on a page, for tomorrow; its key."""
+        at = datetime.now(ZONE) + timedelta(days=1)
+        post = ("post", "--channel", "fb-a", "--at", at.isoformat(timespec="minutes"), "--text", "Bài đến giờ.")
+        (said,) = self.good(*post, "--by", "lan", "--json").rows
         self.good("approve", said["key"], "--by", "minh")
         return str(said["key"])
+
+    def let_its_time_come(self, key: str, since: timedelta = timedelta(0)) -> None:
+        """As if it had been due for so long already."""
+        due = datetime.now(UTC) - since
+        self._sql("UPDATE store_post SET due = ? WHERE key = ?", f"{due:%Y-%m-%d %H:%M:%S}", key)
 
     def close(self) -> None:
         if self.process and self.process.poll() is None:

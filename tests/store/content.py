@@ -18,7 +18,7 @@ units:
   - id: u-b
     level: huyen
     periods:
-      - {from: 1995-01-01, parent: u-tinh, name: BHXH huyện Bình, short_name: Bình, phone: "0216 000 0002", example: true}
+      - {from: 1995-01-01, parent: u-tinh, name: BHXH huyện Bình, short_name: Bình, phone: "0216 000 0002"}
 """
 
 CHANNELS = """\

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connections
@@ -16,6 +17,8 @@ from scheduler.store.models import Payload, Post, Transition
 from scheduler.store.queue import enqueue as module
 from scheduler.store.queue.act import act
 from scheduler.store.queue.enqueue import enqueue
+from scheduler.store.queue.insert import insert_posts
+from scheduler.store.queue.reschedule import Rescheduling, reschedule
 from tests.store.campaigns import ZONE, Desk, posts, set_state, texts
 from tests.store.conftest import DUE, LAN, MINH, NOW
 
@@ -151,7 +154,7 @@ def test_a_crash_in_the_middle_and_a_second_run_give_the_same_as_one_run(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = planned(desk)
-    real, calls = module.insert_posts, []
+    real, calls = insert_posts, []
 
     def crash(*args: object, **more: object) -> None:
         calls.append(1)
@@ -191,7 +194,7 @@ def test_script_numbers_begin_anew_each_year(desk: Desk) -> None:
     desk.queue()
     desk.second_campaign(**{"2021-05-07": "2022-05-07", "2021-05-10": "2022-05-10"})
     desk.queue("hai")
-    assert sorted(Post.objects.filter(year=2022, channel="dai-a").values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert {p.number for p in posts(year=2022, channel="dai-a")} == {1, 2, 3, 4}
 
 
 def test_what_other_campaigns_queued_counts_towards_the_most_a_day(desk: Desk) -> None:
@@ -252,3 +255,40 @@ def test_approved_posts_that_read_the_same_stay_approved_whatever_was_asked(desk
     tally = desk.queue(replace_approved=True)
     assert (texts(), tally.replaced) == (before, 0)
     assert {p.state for p in posts()} == {State.APPROVED}
+
+
+def move_the_spread(desk: Desk) -> None:
+    """The second page now speaks half an hour after the first instead of a minute."""
+    desk.folder.replace("campaigns/thu.yaml", "facebook: {triggers", "facebook: {spread: 1h, triggers")
+
+
+def test_a_minute_that_moves_in_the_plan_moves_pending_posts_and_keeps_their_key(desk: Desk) -> None:
+    desk.queue()
+    before = {p.key: p.due for p in posts(channel="fb-b")}
+    move_the_spread(desk)
+    tally = desk.queue()
+    after = {p.key: p.due for p in posts(channel="fb-b")}
+    assert before.keys() == after.keys()
+    assert all(after[key] != due for key, due in before.items())
+    assert (tally.replaced, tally.added, tally.withdrawn) == (len(before), 0, 0)
+    assert desk.queue().replaced == 0
+
+
+def test_an_approved_post_moves_with_the_plan_only_when_asked_and_keeps_its_approval(desk: Desk) -> None:
+    desk.queue()
+    desk.approve()
+    move_the_spread(desk)
+    before = {p.key: p.due for p in posts(channel="fb-b")}
+    assert sorted(desk.queue().differing) == sorted(before)
+    desk.queue(replace_approved=True)
+    moved = posts(channel="fb-b")
+    assert all(p.due != before[p.key] and p.state == State.APPROVED for p in moved)
+
+
+def test_a_time_given_by_hand_stays_when_the_campaign_is_queued_again(desk: Desk) -> None:
+    desk.queue()
+    post = posts(channel="fb-b")[0]
+    content, due = desk.content, post.due + timedelta(hours=1)
+    reschedule(Rescheduling(content, Renderer(content), ZONE, LAN, due, NOW, "mất điện"), [post])
+    assert desk.queue().replaced == 0
+    assert Post.objects.get(pk=post.pk).due == due

@@ -1,5 +1,7 @@
 """The database itself repels what the program would never write."""
 
+from datetime import datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -10,7 +12,7 @@ from scheduler.store.models import Account
 from tests.store.conftest import NOW, MakePost, get
 
 
-def refused(statement: str, *values: object) -> bool:
+def refused(statement: str, *values: str | int | bytes | datetime) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)

@@ -1,6 +1,6 @@
 """The log can be trusted: whoever changes, removes, adds or moves a row in the database file is found out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from scheduler.store.verify import verify
 from tests.store.conftest import DUE, NOW, MakePost
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int | bytes | datetime) -> None:
     """What a person with the database file in his hands could do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -145,3 +145,29 @@ def test_each_seal_is_written_outside_the_database(make_post: MakePost, tmp_path
 def test_sealing_again_without_new_rows_makes_no_seal(sealed: list[Post]) -> None:
     assert seal_new_rows(DUE) is None
     assert Seal.objects.count() == 2
+
+
+def test_changed_figures_behind_a_text_are_named(sealed: list[Post]) -> None:
+    sql("UPDATE store_uses SET body = replace(body, 'huyện Thử', 'huyện Khác')")
+    assert "số liệu và tên đơn vị đã bị sửa" in faults()
+
+
+def test_the_proof_of_a_recalled_post_still_counts(sealed: list[Post]) -> None:
+    from scheduler.store.queue.act import recall
+
+    recall(Post.objects.select_related("payload").get(pk=sealed[0].pk), "minh", now=DUE, why="sai số liệu")
+    assert verify().whole
+    sql("UPDATE store_post SET permalink = 'https://www.facebook.com/9_9' WHERE id = %s", sealed[0].pk)
+    assert f"bài {sealed[0].key}: mã bài, đường dẫn hoặc giờ đăng khác với nhật ký" in faults()
+
+
+def test_a_damaged_seal_is_named(sealed: list[Post]) -> None:
+    sql("UPDATE store_seal SET rows = %s WHERE id = %s", b"x" * 20, Seal.objects.order_by("pk")[0].pk)
+    assert "hỏng, không đọc được" in faults()
+
+
+def test_a_post_without_any_row_in_the_log_is_named(sealed: list[Post]) -> None:
+    rows = Transition.objects.filter(post=sealed[2]).values_list("pk", flat=True)
+    for pk in list(rows):
+        sql("DELETE FROM store_transition WHERE id = %s", pk)
+    assert f"bài {sealed[2].key}: không có dòng nhật ký nào" in faults()

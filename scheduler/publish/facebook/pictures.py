@@ -27,7 +27,7 @@ def fit(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.format in _AS_IS and len(content) <= LARGEST and not _tells(image):
-                image.verify()
+                image.load()
                 return content
             return _smaller(ImageOps.exif_transpose(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
@@ -73,5 +73,5 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, kind, **options)  # type: ignore[arg-type]  # options depend on the kind
+    image.save(buffer, kind, **options)
     return buffer.getvalue()

@@ -12,6 +12,7 @@ from scheduler.store.models import Notice, Post, Seal
 from scheduler.store.notices import News, open_notices, raise_notice, settle
 
 _DAY = timedelta(days=1)
+_OUT = (State.PUBLISHED, State.RECALLED)
 _TOLD = (State.FAILED, State.UNKNOWN, State.MISSED, State.PENDING)
 
 
@@ -36,7 +37,8 @@ class Daily:
         return True
 
     def _summary(self, now: datetime) -> str:
-        out = Post.objects.filter(due__gt=now - 2 * _DAY, published_at__gt=now - _DAY, published_at__lte=now).count()
+        recent = Post.objects.filter(state__in=_OUT, due__gt=now - 2 * _DAY)
+        out = recent.filter(published_at__gt=now - _DAY, published_at__lte=now).count()
         counts = Post.objects.filter(state__in=_TOLD).values_list("state").annotate(count=Count("pk"))
         waiting = [f"{count} bài {SCREEN[State(state)]}" for state, count in sorted(counts)]
         to_do = open_notices().exclude(kind=DAILY).count()

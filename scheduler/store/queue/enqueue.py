@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby, islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,16 +23,17 @@ from scheduler.core.slot import Gap, Slot
 from scheduler.core.states import REPLACEABLE, State
 from scheduler.store.bookings import Bookings
 from scheduler.store.bulk import Behind
-from scheduler.store.models import Post
+from scheduler.store.models import Post, Transition
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
-from scheduler.store.queue.move import BATCH, move, move_many
+from scheduler.store.queue.move import BATCH, Overtaken, move, move_many, note
 
 FRESH = 5000
 """New posts per transaction: a quarter of a second, in which a page of an index is written once."""
 
 GONE = "không còn trong lịch của chiến dịch"
 CHANGED = "nội dung đã soạn lại"
+SHIFTED = "lịch của chiến dịch đổi giờ"
 _STOPPABLE = REPLACEABLE | {State.APPROVED, State.HELD}
 
 
@@ -155,11 +157,12 @@ def _insert(job: Queueing, batch: list[Fresh], shelf: Shelf, numbers: Numbers) -
 
 def _compare(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: Shelf, tally: Tally) -> None:
     state = State(post.state)
-    same = post.payload.sha256 == rendered.payload.sha256 and post.message == slot.message
-    if same:
+    same_text = post.payload.sha256 == rendered.payload.sha256 and post.message == slot.message
+    same_time = post.due == slot.due or moved_by_hand(post)
+    if same_text and same_time:
         tally.unchanged += 1
     elif state in REPLACEABLE or (state in (State.APPROVED, State.HELD) and job.replace_approved):
-        _replace(job, post, slot, rendered, shelf)
+        _replace(job, post, post.due if same_time else slot.due, None if same_text else rendered, slot.message, shelf)
         tally.replaced += 1
     elif state in (State.APPROVED, State.HELD):
         tally.differing.append(post.key)
@@ -167,9 +170,30 @@ def _compare(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: S
         tally.left += 1
 
 
-def _replace(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: Shelf) -> None:
+def _replace(
+    job: Queueing, post: Post, due: datetime, rendered: Rendered | None, message: str, shelf: Shelf
+) -> None:
+    """Bring a post to what the plan now says. With the same text it keeps its approval, whatever its time."""
     with transaction.atomic():
-        replace_text(post, rendered, shelf, by=job.by, now=job.now, why=CHANGED, message=slot.message)
+        if due != post.due:
+            _shift(job, post, due)
+        if rendered is not None:
+            replace_text(post, rendered, shelf, by=job.by, now=job.now, why=CHANGED, message=message)
+
+
+def _shift(job: Queueing, post: Post, due: datetime) -> None:
+    """Another time. What lies prepared at Facebook for the old one is taken back (`prepared_sha` no longer fits)."""
+    rows = Post.objects.filter(pk=post.pk, state=post.state, due=post.due)
+    if rows.update(due=due, next_try=None, prepared_sha="") != 1:
+        raise Overtaken(post.key)
+    state = State(post.state)
+    note([(post, post.payload.sha256)], state, state, by=job.by, now=job.now, why=SHIFTED)
+    post.due = due
+
+
+def moved_by_hand(post: Post) -> bool:
+    """Whether a person gave the post its time: queueing again then leaves it there."""
+    return Transition.objects.filter(post=post, detail__contains='"due"').exists()
 
 
 def replace_text(
@@ -180,7 +204,7 @@ def replace_text(
 
     `by` is the author of the new text, `actor` who brought it about where that is the clock.
     """
-    changes = {
+    changes: dict[str, Any] = {
         "payload_id": shelf.payload(rendered),
         "uses_id": shelf.uses(rendered.uses),
         "seconds": rendered.seconds,

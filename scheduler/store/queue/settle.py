@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from scheduler.core.approval import Person, forbidden
 from scheduler.core.outcome import Again, ChannelDown, Outcome, Sent, Undecided
 from scheduler.core.states import SCREEN, State
@@ -39,12 +41,15 @@ def _still_unknown(post: Post, outcome: Outcome, worker: str, now: datetime, nex
     rows.update(why=why, looks=post.looks + 1, next_try=waits, **FREE)
 
 
+@transaction.atomic
 def found(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
     """A post that was stopped is visible all the same: it is published, with the text that went out.
 
     Raises Overtaken where the post moved on meanwhile.
     """
     why = "đã hiện trên kênh trước khi lệnh dừng hoặc sửa tới nơi; muốn gỡ, dùng lệnh bhxh recall"
+    if post.state == State.APPROVED:
+        move(post, State.SENDING, by=CLOCK, now=now, why=post.why, lease=worker)
     shown = Payload.objects.filter(sha256=post.prepared_sha).first()
     if shown is None or shown.pk == post.payload_id:
         publish(post, outcome, now, why=why, lease=worker)

@@ -1,6 +1,7 @@
 """`bhxh doctor`: what it looks at, what it says, and what it leaves alone."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from scheduler.cli.main import bhxh
 from scheduler.core.states import State
-from scheduler.store import ways
+from scheduler.store import clock, ways
 from scheduler.store.models import Health, Notice, Post
 from scheduler.store.pace import pause
 from tests.pages import APP_SECRET, DAY, NOW
@@ -119,6 +120,23 @@ def test_live_mode_refuses_examples_and_says_when_nobody_is_told(new_house: Any)
     result = run(house, "doctor")
     assert result.exit_code == 1
     assert "còn là ví dụ" in result.output and "không ai được báo" in result.output
+
+
+@pytest.mark.parametrize(
+    ("mode", "ahead", "words"),
+    [
+        ("live", 1, "sau giờ của máy này"),
+        ("rehearsal", 1, "đồng hồ mô phỏng"),
+        ("live", -1, "đang không chạy: bhxh run"),
+    ],
+)
+def test_a_clock_that_stands_or_is_wrong_shows(new_house: Any, mode: str, ahead: int, words: str) -> None:
+    house = new_house(0)
+    configure(house, "mode: rehearsal", f"mode: {mode}")
+    configure(house, "sqlite3", f"{mode}.sqlite3")
+    run(house, "doctor")
+    clock.beat(datetime.now(UTC) + ahead * DAY)
+    assert words in run(house, "doctor").output
 
 
 def test_a_mail_server_that_fails_shows(new_house: Any) -> None:

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -149,3 +150,29 @@ def closed_port() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{probe.getsockname()[1]}/"
+
+
+@pytest.fixture
+def dripping() -> Iterator[Callable[[bytes], str]]:
+    """An address that answers a byte every 50 ms, for ever if need be."""
+    stop = threading.Event()
+    listeners: list[socket.socket] = []
+
+    def serve(listener: socket.socket, answer: bytes) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            for byte in answer:
+                if stop.wait(0.05):
+                    return
+                connection.sendall(bytes([byte]))
+
+    def start(answer: bytes) -> str:
+        listeners.append(socket.create_server(("127.0.0.1", 0)))
+        threading.Thread(target=serve, args=(listeners[-1], answer), daemon=True).start()
+        return f"http://127.0.0.1:{listeners[-1].getsockname()[1]}/"
+
+    yield start
+    stop.set()
+    for listener in listeners:
+        listener.close()
