@@ -1,12 +1,13 @@
 # make demo   set up and rehearse the founding campaign      make test   the whole suite
 # make check  style, types, layers, migrations               make bench  measurements      make clean
+# make soak   workers killed for an hour under a failing Facebook, every protocol and database
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.dev
 
-.PHONY: demo test check bench run clean format help
+.PHONY: demo test check bench soak run clean format help
 
 help:
 	@grep -E '^# ' Makefile | cut -c3-
@@ -43,6 +44,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m bench
+
+soak: $(DEV)
+	$(BIN)/python -m bench.soak
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .

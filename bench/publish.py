@@ -171,7 +171,9 @@ def main() -> bool:
         plain = bare(url)
         ours = product(url, Path(folder))
     ideal = THREADS / LATENCY
-    print(f"{THREADS} threads, {LATENCY * 1000:.0f} ms per call, {CALLS} calls per post, {PAGES * EACH} posts on {PAGES} Pages")
+    print(
+        f"{THREADS} threads, {LATENCY * 1000:.0f} ms per call, {CALLS} calls per post, {PAGES * EACH} posts on {PAGES} Pages"
+    )
     print(f"{'ideal':<22}{ideal / CALLS:>8.1f} posts/s{ideal:>9.1f} calls/s")
     print(plain.line("a bare requests loop"))
     print(ours.line("bhxh"))

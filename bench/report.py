@@ -48,11 +48,12 @@ class Progress:
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in plain text: the first column to the left, the others to the right."""
-    widths = [max(len(row[n]) for row in (columns, *rows)) for n in range(len(columns))]
-    lines = [
-        "  ".join(cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in (columns, *rows)
-    ]  # fmt: skip
+    every = (columns, *rows)
+    widths = [max(len(row[n]) for row in every) for n in range(len(columns))]
+    lines = []
+    for first, *rest in every:
+        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]))
     return "\n".join(["", title, *(f"  {line}" for line in lines)])
 
 

@@ -45,7 +45,14 @@ def _round(seed: int, chosen: argparse.Namespace, server: str, folder: Path) -> 
         yield Trial(protocol, alone, seed, posts=chosen.posts, kills=chosen.kills, window=60, bound=BOUND)
         with postgres(server, [protocol]) as made:
             yield Trial(
-                protocol, made[protocol], seed, posts=chosen.posts, kills=chosen.kills, workers=2, window=60, bound=BOUND
+                protocol,
+                made[protocol],
+                seed,
+                posts=chosen.posts,
+                kills=chosen.kills,
+                workers=2,
+                window=60,
+                bound=BOUND,
             )
 
 

@@ -1,6 +1,6 @@
 """How late the last of 1,000 posts is that fall due together, with 3,000,000 others waiting and with none.
 
-    python -m bench burst [--pending 3000000] [--rounds 8]
+python -m bench burst [--pending 3000000] [--rounds 8]
 """
 
 import argparse
@@ -22,7 +22,15 @@ def report(run: dict[str, Any]) -> list[Goal]:
     rows = [_row("no post waiting", none), _row(f"{run['pending']:,} posts waiting", many)]
     title = f"{run['posts']:,} posts due together: seconds until the last is published (no network, SQLite)"
     print(table(title, ("", "median", "least", "most", "bursts"), rows))
-    return [Goal(f"burst: lateness with {run['pending']:,} waiting, to none", median(many) / median(none), RATIO, most=True, unit="x")]
+    return [
+        Goal(
+            f"burst: lateness with {run['pending']:,} waiting, to none",
+            median(many) / median(none),
+            RATIO,
+            most=True,
+            unit="x",
+        )
+    ]
 
 
 def _row(name: str, seconds: Sequence[float]) -> tuple[str, ...]:

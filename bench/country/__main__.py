@@ -1,6 +1,6 @@
 """The country, measured: cost per post small and whole, beside one APScheduler job per post, in turns.
 
-    python -m bench country [--posts 1000000]
+python -m bench country [--posts 1000000]
 """
 
 import argparse
@@ -75,7 +75,15 @@ def report(runs: Runs) -> list[Goal]:
 
 def _row(name: str, count: int, micros: float, jobs: float, run: dict[str, Any]) -> tuple[str, ...]:
     texts = f"{run['texts'] / count:.1%}" if "texts" in run else ""
-    return name, f"{count:,}", f"{micros:.1f}", f"{1e6 / micros:,.0f}", f"{jobs / micros:.1f}x", texts, str(run["peak_mb"])
+    return (
+        name,
+        f"{count:,}",
+        f"{micros:.1f}",
+        f"{1e6 / micros:,.0f}",
+        f"{jobs / micros:.1f}x",
+        texts,
+        str(run["peak_mb"]),
+    )
 
 
 def main() -> int:

@@ -49,7 +49,7 @@ def return_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **va
 
     \b
     Ví dụ · example:
-      bhxh return quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --by minh --why "thiếu số điện thoại"
+      bhxh return quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --by minh --why "thiếu số điện thoại"
     """
     _do(ctx, "return", by, why, as_json, values)
 
@@ -65,7 +65,7 @@ def cancel_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **va
 
     \b
     Ví dụ · example:
-      bhxh cancel quy-4-2026 --message bhyt-ho-gia-dinh --by lan --why "chờ văn bản mới"
+      bhxh cancel quy-4-2026 --message bhyt-ho-gia-dinh-2026 --by lan --why "chờ văn bản mới"
     """
     _do(ctx, "cancel", by, why, as_json, values)
 
@@ -106,7 +106,7 @@ def recall_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **va
 
     \b
     Ví dụ · example:
-      bhxh recall quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --by minh --why "sai số liệu"
+      bhxh recall quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --by minh --why "sai số liệu"
     """
     here = office(ctx)
     person = here.person(by)

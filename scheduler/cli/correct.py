@@ -35,7 +35,7 @@ def command(
 
     \b
     Ví dụ · example:
-      bhxh correct quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --at 2026-11-21T19:30 --by lan
+      bhxh correct quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --at 2026-11-21T19:30 --by lan
         --wrong "mức đóng 1.263.600 đồng/năm" --right "1.366.200 đồng/năm" --source "Nghị định 161/2026/NĐ-CP"
     """
     here = office(ctx)

@@ -31,7 +31,7 @@ def command(
 
     \b
     Ví dụ · example:
-      bhxh render bhxh-tn-muc-dong-2021 --unit bhxh-van-chan --kind radio --on 2021-05-10
+      bhxh render bhxh-tn-muc-dong-ho-tro-2021 --unit bhxh-van-chan --kind radio --on 2021-05-10
     """
     here = Office(ctx.find_root().obj)
     due = datetime.combine(day_of(day, "--on"), time(8), here.zone)

@@ -25,7 +25,7 @@ def command(ctx: click.Context, keys: tuple[str, ...], at: str, by: str, why: st
 
     \b
     Ví dụ · example:
-      bhxh reschedule quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --at 2026-11-21T08:00 --by lan --why "mất điện"
+      bhxh reschedule quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --at 2026-11-21T08:00 --by lan --why "mất điện"
     """
     here = office(ctx)
     person = here.person(by)

@@ -23,8 +23,8 @@ def command(ctx: click.Context, key: str, remote_id: str | None, absent: bool, l
 
     \b
     Ví dụ · example:
-      bhxh settle quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --published 999000000000009_12 --by minh --why "đã mở trang"
-      bhxh settle quy-4-2026/fb-van-chan/vi/2026-11-20T19:30/1 --not-published --by minh --why "trang không có bài"
+      bhxh settle quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --published 999000000000009_12 --by minh --why "đã xem"
+      bhxh settle quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --not-published --by minh --why "trang không có bài"
     """
     here = office(ctx)
     person = here.person(by)

@@ -16,12 +16,13 @@ from scheduler.core.outcome import (
     Unknown,
 )
 from scheduler.core.states import State
-from scheduler.publish.carrier import Carrier, Step
+from scheduler.publish.carrier import Carrier, Result, Step
 from scheduler.publish.lanes import in_lanes
+from scheduler.publish.scribe import Scribe, Write, at_once, shared_writer
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Pass, Worker
 from scheduler.store import drift, pace
-from scheduler.store.models import Post
+from scheduler.store.models import Attempt, Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue import claim
 from scheduler.store.queue.act import miss
@@ -45,8 +46,14 @@ def publish_due(worker: Worker, watch: Watch, result: Pass) -> None:
     now = watch()
     graces = {kind: carrier.grace for kind, carrier in worker.carriers.items()}
     result.count("missed", miss(claim.overdue(now, graces), CLOCK, now))
+    posts = claim.due_posts(now, worker.leads)
     course = _Course(worker, watch, result, pace.slowed(now))
-    in_lanes(claim.due_posts(now, worker.leads), course.channel, worker.threads)
+    if worker.threads == 1 or not shared_writer() or len({post.channel for post in posts}) <= 1:
+        in_lanes(posts, course.channel, worker.threads)
+        return
+    with Scribe() as scribe:
+        course.write = scribe
+        in_lanes(posts, course.channel, worker.threads)
 
 
 @dataclass
@@ -57,6 +64,7 @@ class _Course:
     watch: Watch
     result: Pass
     slowed: set[str]
+    write: Write = at_once
     down: set[str] = field(default_factory=set)
     """Channels, and kinds (`*kind`), that take nothing any more in this pass."""
 
@@ -91,27 +99,35 @@ class _Course:
     def step(self, post: Post, step: Step, carrier: Carrier) -> Outcome | None:
         """Take one step, with its attempt row before and its outcome after."""
         worker = self.worker
-        attempt = claim.begin(
-            post, step.name, worker.name, self.watch(), worker.lease, visible=step.visible, handing=step.handing
+        attempt = self.write(
+            lambda: claim.begin(
+                post, step.name, worker.name, self.watch(), worker.lease, visible=step.visible, handing=step.handing
+            )
         )
         if attempt is None:
             return None
         done = carrier.perform(step, worker.job(post), self.watch())
-        try:
-            claim.finish(post, attempt, done.outcome, done.call, worker.name, self.watch())
-        except Overtaken:
+        if not self.write(lambda: self.store(post, attempt, done)):
             return None
-        finally:
-            self.down |= pace.note_call(post.channel, post.kind, done.call, self.watch())
         self.result.count(_NAMES[type(done.outcome)])
         return done.outcome
+
+    def store(self, post: Post, attempt: Attempt, done: Result) -> bool:
+        """Store an outcome and what the answer told of the budgets; False where somebody else has the post now."""
+        now = self.watch()
+        self.down |= pace.note_call(post.channel, post.kind, done.call, now)
+        try:
+            claim.finish(post, attempt, done.outcome, done.call, self.worker.name, now)
+        except Overtaken:
+            return False
+        return True
 
     def may(self, step: Step, post: Post, carrier: Carrier) -> bool:
         """Whether a step may be taken now. What shows a post, or lets the channel show it, is the last chance to
         see that it would now read differently; and a channel shows no two posts too close together."""
         shows = step.visible and not step.settles
         if shows and (wait := self.too_soon(post, carrier)):
-            claim.put_off(post, wait)
+            self.write(lambda: claim.put_off(post, wait))
             return False
         if (shows or step.handing) and self.drifted(post):
             self.result.count("drifted")
@@ -142,7 +158,7 @@ class _Course:
         now = self.watch()
         wake = carrier.wake(self.worker.job(post), now)
         if wake and wake > now and wake != post.next_try:
-            claim.put_off(post, wake)
+            self.write(lambda: claim.put_off(post, wake))
 
     def orphaned(self, post: Post) -> None:
         """The content no longer knows the channel: a person decides."""

@@ -15,7 +15,7 @@ from scheduler.core.approval import Person
 from scheduler.core.campaign import Campaign
 from scheduler.publish.tick import Ticker
 from scheduler.publish.worker import Pass
-from scheduler.store.find import Choice, find
+from scheduler.store.find import Choice, each, find
 from scheduler.store.queue.approve import WORD, Verdict, approve
 from scheduler.store.queue.claim import next_event
 from scheduler.store.queue.enqueue import Queueing, Tally, enqueue
@@ -45,9 +45,9 @@ class Rehearsal:
 
     def approve(self) -> Verdict:
         """Approve them, with the approver's word for figures nobody has confirmed: this is a rehearsal."""
-        posts = find(Choice(campaign=self.campaign.id, states=("pending",)), self.zone).iterator(1000)
+        posts = find(Choice(campaign=self.campaign.id, states=("pending",)), self.zone)
         at = self.eve + timedelta(hours=1)
-        return approve(posts, self.approver, now=at, author_may_approve=False, word=WORD)
+        return approve(each(posts), self.approver, now=at, author_may_approve=False, word=WORD)
 
     def play(self) -> Iterator[tuple[datetime, Pass]]:
         """Tick through the campaign; what each tick did."""

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from scheduler.core.outcome import ChannelDown, Prepared, Sent
 from scheduler.core.retry import back_off
-from scheduler.core.states import State
 from scheduler.publish.lanes import in_lanes
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
@@ -13,9 +12,6 @@ from scheduler.store.pace import pause
 from scheduler.store.queue import claim
 from scheduler.store.queue.move import Overtaken
 from scheduler.store.queue.settle import found
-
-STOPPED = (State.DRAFT, State.PENDING, State.HELD, State.CANCELLED, State.MISSED, State.FAILED)
-
 
 def take_back_stopped(worker: Worker, watch: Watch) -> None:
     """Delete what lies prepared for posts that were stopped or failed, or whose text has changed since.
@@ -28,7 +24,7 @@ def take_back_stopped(worker: Worker, watch: Watch) -> None:
             if worker.stopping.is_set() or not take_back(worker, post, watch):
                 return
 
-    in_lanes(worker.known(claim.prepared_elsewhere(STOPPED, watch())), each, worker.threads)
+    in_lanes(worker.known(claim.prepared_elsewhere(watch())), each, worker.threads)
 
 
 def take_back(worker: Worker, post: Post, watch: Watch) -> bool:

@@ -10,6 +10,7 @@ from scheduler.library import Unclean, fingerprint, load, require_real
 from scheduler.publish.kinds import KINDS
 from scheduler.publish.worker import Worker
 from scheduler.store import drift
+from scheduler.store.changes import changed
 from scheduler.store.notices import News, raise_notice, resolve
 
 log = logging.getLogger("bhxh.uptake")
@@ -41,8 +42,9 @@ class Uptake:
             return None
         resolve(CONTENT, CONTENT, now)
         renderer = Renderer(content, self._style)
+        names = changed(self._worker.content, content)
         self._worker.take_up(content, renderer)
-        found_drift = drift.check_all(content, renderer, self._worker.zone, now)
+        found_drift = drift.check_all(content, renderer, self._worker.zone, now, names)
         log.info("content taken up: %d posts looked at, %d changed", found_drift.looked, len(found_drift.changed))
         return found_drift
 

@@ -99,7 +99,7 @@ def open_notices() -> QuerySet[Notice]:
 
 def due(way: str, now: datetime, repeat_every: timedelta, limit: int = 100) -> list[Notice]:
     """What a way of telling (`smtp`, `webhook`, `folder`) has to carry now, oldest first."""
-    waiting = open_notices().filter(acked_at=None).iterator(1000)
+    waiting = open_notices().filter(acked_at=None)
     found: list[Notice] = []
     for notice in waiting:
         if _is_due(notice, way, now, repeat_every):

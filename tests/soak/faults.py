@@ -13,19 +13,22 @@ _AFTER = (
     ("executed-then-cut", 0.07, {}),
     ("executed-then-500", 0.07, {}),
     ("executed-then-html", 0.06, {}),
-    ("executed-then-empty", 0.06, {}),
-    ("executed-then-hang", 0.04, {"seconds": HANG}),
+    ("executed-then-empty", 0.05, {}),
+    ("executed-then-hang", 0.03, {"seconds": HANG}),
     ("executed-then-error", 0.02, {}),
 )
 _BEFORE = (("hang", 0.02, {"seconds": HANG, "method": "POST"}), ("cut", 0.03, {"method": "POST"}))
 
 
-def rules(seed: int) -> Iterator[dict[str, object]]:
-    """The rules, most lasting first: of those that end a call the first that strikes wins."""
+def rules(seed: int, most: int) -> Iterator[dict[str, object]]:
+    """The rules, most lasting first: of those that end a call the first that strikes wins.
+
+    None ends more than `most` calls of a Page, so that no Page is unlucky for ever.
+    """
     yield {"fault": "lag", "rate": 0.5, "seconds": 2, "seed": seed}
     yield {"fault": "rate-limit", "code": 80001, "method": "POST", "after": 2, "rate": 0.15, "seconds": 3, "seed": seed}
     for fault, rate, more in (*_AFTER, *_BEFORE):
-        yield {"fault": fault, "rate": rate, "seed": seed, **more}
+        yield {"fault": fault, "rate": rate, "seed": seed, "times": most, **more}
     yield {"fault": "html", "method": "GET", "rate": 0.05, "seed": seed}
     yield {"fault": "cut", "method": "GET", "rate": 0.03, "seed": seed + 1}
     yield {"fault": "short-page", "rate": 0.3, "seed": seed}

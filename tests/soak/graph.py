@@ -62,10 +62,12 @@ def running_graph(trial: "Trial", folder: Path) -> Iterator[Graph]:
     """Graph for the length of a trial, with its Pages, their tokens and the faults."""
     seed, scenario = folder / "graph.json", folder / "faults.yaml"
     seed.write_text(json.dumps(_pages(trial)), encoding="utf-8")
-    rules = list(faults.rules(trial.seed)) if trial.faults else []
+    rules = list(faults.rules(trial.seed, max(2, trial.posts // trial.pages // 2))) if trial.faults else []
     scenario.write_text(yaml.safe_dump(rules), encoding="utf-8")
     command = [sys.executable, "-m", "tests.soak.graph", str(folder / "graph.sqlite3"), str(seed), str(scenario)]
-    process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUTF8": "1"})
+    process = subprocess.Popen(
+        command, cwd=_ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUTF8": "1"}
+    )
     try:
         line = process.stdout.readline().strip() if process.stdout else ""
         if not line:

@@ -53,7 +53,7 @@ def _lost(evidence: Evidence) -> Iterator[str]:
             if not evidence.doubtful.get(post.key, {}).get("why"):
                 yield f"lost: {post.mark} is in doubt and the log does not say why"
         elif row["state"] not in _OUT:
-            yield f'lost: {post.mark} ended as {row["state"]} ({row["why"]}), visible {len(seen[post.mark])} times'
+            yield f"lost: {post.mark} ended as {row['state']} ({row['why']}), visible {len(seen[post.mark])} times"
         elif not seen[post.mark]:
             yield f"lost: {post.mark} is in the log as published, and was never visible"
 
@@ -118,9 +118,8 @@ def _unwritten(calls: list[Row], begun: list[datetime]) -> list[str]:
 
 
 def _owners(evidence: Evidence) -> dict[str, str]:
-    """Marks, photos and Facebook's ids, and the key of the post that each belongs to."""
+    """Marks and Facebook's ids, and the key of the post that each belongs to."""
     owners = {post.mark: post.key for post in evidence.planned}
-    owners |= {post.photo: post.key for post in evidence.planned if post.photo}
     for call in evidence.calls:
         key = _key_of(call, owners)
         if call["result_id"] and key and call["method"] == "POST":
@@ -130,10 +129,8 @@ def _owners(evidence: Evidence) -> dict[str, str]:
 
 def _key_of(call: Row, owners: dict[str, str]) -> str | None:
     given = call["parameters"]
-    marks = _MARK.findall(given.get("message", ""))
-    photo = given.get("file", {}).get("sha256", "")
-    names = (marks[0] if marks else "", photo, call["object_id"] or "")
-    return next((owners[name] for name in names if name in owners), None)
+    marks = _MARK.findall(given.get("message", "") + given.get("alt_text_custom", ""))
+    return next((owners[name] for name in (*marks, call["object_id"]) if name in owners), None)
 
 
 def _utc(value: object) -> datetime:
@@ -159,7 +156,9 @@ def _secret(evidence: Evidence) -> Iterator[str]:
 
 def _addressed(evidence: Evidence) -> Iterator[str]:
     """The product speaks Graph and nothing else: whatever it asks for would mean the same at Facebook."""
-    strange = Counter(ask.line for ask in evidence.asks if not re.match(r"(GET|POST|DELETE) /v\d+\.\d+/[\w/]+[? ]", ask.line))
+    strange = Counter(
+        ask.line for ask in evidence.asks if not re.match(r"(GET|POST|DELETE) /v\d+\.\d+/[\w/]+[? ]", ask.line)
+    )
     yield from (f"addressed: {line} ({count} times)" for line, count in strange.items())
     for ask in evidence.asks:
         if "x-sandbox" in ask.head.lower() or "authorization: bearer" not in ask.head.lower():

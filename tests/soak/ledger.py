@@ -59,7 +59,9 @@ class Ledger:
             "SELECT post.key, attempt.step, attempt.started_at, attempt.finished_at, attempt.outcome, attempt.why "
             "FROM store_attempt AS attempt JOIN store_post AS post ON post.id = attempt.post_id ORDER BY attempt.id"
         )
-        return [dict(zip(("key", "step", "started_at", "finished_at", "outcome", "why"), row, strict=True)) for row in rows]
+        return [
+            dict(zip(("key", "step", "started_at", "finished_at", "outcome", "why"), row, strict=True)) for row in rows
+        ]
 
     def everything(self) -> Iterator[str]:
         """All that is stored, row by row as text: where a secret would show."""

@@ -57,7 +57,7 @@ def test_a_calm_trial_gives_no_complaint(calm: Evidence) -> None:
 @pytest.mark.parametrize("what", SPOILT)
 def test_evidence_that_was_spoilt_is_complained_about(calm: Evidence, what: str) -> None:
     promise, spoil = SPOILT[what]
-    assert {complaint.partition(":")[0] for complaint in complaints(spoil(calm))} == {promise}
+    assert promise in {complaint.partition(":")[0] for complaint in complaints(spoil(calm))}
 
 
 def test_a_post_sent_directly_may_wait_in_doubt_where_the_log_says_why(calm: Evidence) -> None:

@@ -62,7 +62,15 @@ class Worker:
         self.cmdlines: set[str] = set()
         self.relay = Relay(graph, self)
         self._budget, self._moments = budget, moments(f"{trial.seed}/{trial.protocol}/{number}")
-        self._command = [sys.executable, *trial.launcher, "--config", str(office.configs[number]), "run", "--only", "worker"]
+        self._command = [
+            sys.executable,
+            *trial.launcher,
+            "--config",
+            str(office.configs[number]),
+            "run",
+            "--only",
+            "worker",
+        ]
         self._env = environment(trial.database, self.relay.url)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None

@@ -18,6 +18,9 @@ from scheduler.store.queue.move import CLOCK, Overtaken, move
 
 __all__ = ["close_attempt", "finish", "pause", "resume"]
 
+STOPPED = (State.DRAFT, State.PENDING, State.HELD, State.CANCELLED, State.MISSED, State.FAILED)
+"""Where a post may stand while something still lies prepared for it that must not go out."""
+
 INTERRUPTED = "máy dừng giữa lúc gửi, chưa rõ đã đăng hay chưa"
 
 
@@ -128,13 +131,13 @@ def mark_interrupted(now: datetime) -> int:
     return count
 
 
-def prepared_elsewhere(stopped: tuple[State, ...], now: datetime) -> list[Post]:
+def prepared_elsewhere(now: datetime) -> list[Post]:
     """Posts for which something lies prepared that must not be released: stopped ones, ones that failed, and
     ones with another text."""
     rows = _free(Post.objects.exclude(phase=""), now).select_related("payload", "uses")
     rows = rows.filter(Q(looks=0) | Q(next_try__isnull=True) | Q(next_try__lte=now))
     stale = rows.filter(Q(phase=STALE) | ~Q(prepared_sha=F("payload__sha256")), state=State.APPROVED)
-    return list((rows.filter(state__in=stopped) | stale).order_by("due", "id"))
+    return list((rows.filter(state__in=STOPPED) | stale).order_by("due", "id"))
 
 
 def cleared(post: Post) -> bool:
@@ -159,13 +162,13 @@ def overdue(now: datetime, graces: Mapping[str, timedelta]) -> list[Post]:
 
 
 def next_event(now: datetime, leads: Mapping[str, timedelta]) -> datetime | None:
-    """The next instant at which a post has something to do, or is looked at: `now` itself where a look is due
-    already. None where nothing is left."""
+    """The next instant at which a post has something to do, is looked at or taken back: `now` itself where that is
+    due already. None where nothing is left."""
     waiting = Post.objects.filter(state=State.APPROVED)
     trying = Post.objects.filter(state__in=(State.APPROVED, State.UNKNOWN), next_try__gt=now)
     instants = [trying.aggregate(at=Min("next_try"))["at"], first_end(now)]
     instants += [Post.objects.filter(state=State.SENDING).aggregate(at=Min("lease_until"))["at"]]
-    if unsettled(now, limit=1):
+    if unsettled(now, limit=1) or prepared_elsewhere(now):
         return now
     for kind, lead in leads.items():
         mine = waiting.filter(kind=kind)

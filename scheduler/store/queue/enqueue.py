@@ -23,10 +23,11 @@ from scheduler.core.slot import Gap, Slot
 from scheduler.core.states import REPLACEABLE, State
 from scheduler.store.bookings import Bookings
 from scheduler.store.bulk import Behind
+from scheduler.store.find import each
 from scheduler.store.models import Post, Transition
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
-from scheduler.store.queue.move import BATCH, Overtaken, move, move_many, note
+from scheduler.store.queue.move import Overtaken, move, move_many, note
 
 FRESH = 5000
 """New posts per transaction: a quarter of a second, in which a page of an index is written once."""
@@ -170,9 +171,7 @@ def _compare(job: Queueing, post: Post, slot: Slot, rendered: Rendered, shelf: S
         tally.left += 1
 
 
-def _replace(
-    job: Queueing, post: Post, due: datetime, rendered: Rendered | None, message: str, shelf: Shelf
-) -> None:
+def _replace(job: Queueing, post: Post, due: datetime, rendered: Rendered | None, message: str, shelf: Shelf) -> None:
     """Bring a post to what the plan now says. With the same text it keeps its approval, whatever its time."""
     with transaction.atomic():
         if due != post.due:
@@ -210,6 +209,7 @@ def replace_text(
         "seconds": rendered.seconds,
         "author": by,
         "message": post.message if message is None else message,
+        "unit": rendered.uses.unit,
         "next_try": None,
     }
     move(post, State.PENDING, by=actor or by, now=now, why=why, sha=rendered.payload.sha256, **changes)
@@ -221,8 +221,8 @@ def _withdraw_days(job: Queueing, days: set[date], tally: Tally) -> None:
     first = datetime.combine(job.campaign.from_, time(), job.zone).astimezone(UTC)
     after = datetime.combine(job.campaign.to + timedelta(days=1), time(), job.zone).astimezone(UTC)
     outside = Post.objects.filter(campaign=job.campaign.id, state__in=_STOPPABLE).select_related("payload")
-    _withdraw(job, outside.filter(planned__lt=first).iterator(BATCH), tally)
-    _withdraw(job, outside.filter(planned__gte=after).iterator(BATCH), tally)
+    _withdraw(job, each(outside.filter(planned__lt=first)), tally)
+    _withdraw(job, each(outside.filter(planned__gte=after)), tally)
 
 
 def _withdraw(job: Queueing, posts: Iterable[Post], tally: Tally) -> None:

@@ -70,6 +70,9 @@ def _store(post: Post, outcome: Outcome, worker: str, now: datetime) -> None:
             _postponed(post, outcome, worker, now)
 
 
+_CLOSING = ("finished_at", "outcome", "why", "status", "code", "subcode", "trace", "note", "doubt")
+
+
 def close_attempt(attempt: Attempt, outcome: Outcome, call: Call, now: datetime) -> None:
     """Store what came of a call with the row that was written before it."""
     attempt.finished_at = now
@@ -78,7 +81,7 @@ def close_attempt(attempt: Attempt, outcome: Outcome, call: Call, now: datetime)
     attempt.status, attempt.code, attempt.subcode = call.status, call.code, call.subcode
     attempt.trace, attempt.note = call.trace[:100], call.note
     attempt.doubt = call.doubt
-    attempt.save()
+    attempt.save(update_fields=_CLOSING)
 
 
 def _remember_orphan(post: Post, attempt: Attempt, outcome: Prepared) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.core.fact import Fact
 from scheduler.core.message import Message
 from scheduler.core.plan import Booking
 from tests.core.plan.building import MONDAY, Planned, at, campaign, content, message, planned, station
@@ -101,6 +102,13 @@ def test_a_slot_before_every_firing_does_not_make_a_message_fit() -> None:
     assert "khung dài nhất dùng được có 100 giây" in plan.why
 
 
+def test_a_slot_in_quiet_hours_does_not_make_a_message_fit() -> None:
+    quiet = {"from": "21:00", "to": "05:30"}
+    plan = run([A, message("long", 200)], [("05:00", 300), ("17:00", 100)], days=3, quiet=quiet)
+    assert plan.said == ["a", "a", "a"]
+    assert "khung dài nhất dùng được có 100 giây" in plan.why
+
+
 def test_a_station_where_nothing_fits_says_so_every_day() -> None:
     plan = run([message("long", 200)], [("05:00", 100)], days=3)
     assert len(plan) == 0
@@ -118,6 +126,16 @@ def test_a_text_that_cannot_be_made_for_the_place_is_told_and_the_next_message_s
     plan = run([missing, A], [("05:00", 100)], days=2)
     assert plan.said == ["a", "a"]
     assert 'không soạn được thông điệp "goi"' in plan.why
+
+
+def test_a_message_left_out_for_want_of_a_figure_comes_back_with_it() -> None:
+    period = {"from": "2021-05-05", "value": "330000", "source": "NĐ", "status": "verified"}
+    rate = Fact.model_validate({"key": "rate", "label": "Mức", "kind": "money", "periods": [period]})
+    said = [message("so", texts={"radio": {"vi": "Mức đóng {{ fact.rate }}"}}), A]
+    rules = {"triggers": [{"cron": {"hour": 4}}]}
+    plan = planned(content([station()], said, facts=[rate]), campaign(said, days=4, cadence={"radio": rules}))
+    assert plan.said[:2] == ["a", "a"]
+    assert set(plan.said[2:]) == {"so", "a"}
 
 
 def test_a_text_that_names_the_day_is_timed_for_each_day() -> None:

@@ -144,7 +144,6 @@ def test_a_post_edited_on_facebook_is_taken_back_and_asks_for_approval(house: An
     key = handed(house)
     house.graph(get(key).remote_id, EARLY + HOUR, message="Chữ của người khác.")
     house.play(EARLY + 2 * HOUR)
-    house.tick(DUE)
     assert (house.shown(), get(key).state, get(key).remote_id) == ([], State.PENDING, "")
     why = Transition.objects.filter(post__key=key).latest("pk").why
     assert "sửa trên Facebook" in why and "Chữ của người khác." in why
