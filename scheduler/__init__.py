@@ -1,0 +1,1 @@
+"""The BHXH communication scheduler: policy messages to fanpages and village loudspeakers."""

@@ -34,7 +34,13 @@ def command(ctx: click.Context, campaign: str, by: str, replace_approved: bool, 
     if reason := forbidden(person, "queue"):
         raise BhxhError(reason, where="queue", fix="hãy nhờ người soạn")
     job = Queueing(
-        here.real_content(), campaign_of(here.content, campaign), here.renderer, here.zone, by, here.started, replace_approved
+        here.real_content(),
+        campaign_of(here.content, campaign),
+        here.renderer,
+        here.zone,
+        by,
+        here.started,
+        replace_approved,
     )
     tally = _enqueued(job)
     report(tally, as_json)

@@ -11,7 +11,9 @@ from scheduler.store.queue.settle import look_again, settle_by_hand
 @click.command()
 @click.argument("key", metavar="MÃ BÀI")
 @click.option("--published", "remote_id", metavar="MÃ", help="Đã đăng, mã bài trên Facebook · visible under this id.")
-@click.option("--not-published", "absent", is_flag=True, help="Chưa đăng: sẽ được gửi lại · not visible: it goes out again.")
+@click.option(
+    "--not-published", "absent", is_flag=True, help="Chưa đăng: sẽ được gửi lại · not visible: it goes out again."
+)
 @click.option("--look", is_flag=True, help="Để máy xem lại lần nữa · let the machine look once more.")
 @click.option("--why", default="", metavar="LÝ DO", help="Bạn đã xem ở đâu, thấy gì · what you saw, for the log.")
 @by

@@ -10,7 +10,7 @@ from scheduler.core.fact import DerivedFact, Fact, FactPeriod, Kind, number, per
 from scheduler.core.formula import FormulaError, evaluate
 
 
-class NoFigure(LookupError):  # noqa: N818  # says what is the case; raised and caught by this name everywhere
+class NoFigure(LookupError):
     """No figure for this key on this day; the text says which."""
 
 

@@ -66,4 +66,6 @@ def require_arrow(old: State, new: State) -> None:
     """Raise Refusal, in words a clerk knows, where a post may not go from one state to the other."""
     if new not in ARROWS[old]:
         allowed = ", ".join(f'"{SCREEN[state]}"' for state in State if state in ARROWS[old]) or "không đâu cả"
-        raise Refusal(f'bài đang "{SCREEN[old]}" không thể chuyển sang "{SCREEN[new]}"; chỉ có thể chuyển sang {allowed}')
+        raise Refusal(
+            f'bài đang "{SCREEN[old]}" không thể chuyển sang "{SCREEN[new]}"; chỉ có thể chuyển sang {allowed}'
+        )

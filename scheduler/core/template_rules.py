@@ -26,7 +26,7 @@ _PLAIN = frozenset({*_ALLOWED} - {nodes.Filter, nodes.Test, nodes.For, nodes.Inc
 """What needs no closer look outside a loop."""
 
 
-class TemplateFault(ValueError):  # noqa: N818  # a value with a place as much as an exception
+class TemplateFault(ValueError):
     """A template that cannot be rendered. `line` counts from 1 within the template, or within the included `part`.
 
     `name` is the word at fault, where there is one.

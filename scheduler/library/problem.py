@@ -31,7 +31,7 @@ class Problem:
         return f"{self.path}:{self.line}:{self.col}: {WORDS[self.level]}{self.message}"
 
 
-class Unclean(BhxhError):  # noqa: N818  # a state of files, with their problems in it
+class Unclean(BhxhError):
     """Files that cannot be used. `problems` has all of them, warnings and notes too, in order of place."""
 
     def __init__(self, problems: Iterable[Problem], what: str = "Nội dung có lỗi, chưa dùng được") -> None:

@@ -13,6 +13,7 @@ from scheduler.store.queue import claim
 from scheduler.store.queue.move import Overtaken
 from scheduler.store.queue.settle import found
 
+
 def take_back_stopped(worker: Worker, watch: Watch) -> None:
     """Delete what lies prepared for posts that were stopped or failed, or whose text has changed since.
 

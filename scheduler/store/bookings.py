@@ -33,8 +33,8 @@ class Bookings:
         start = datetime.combine(day, time(), self._zone)
         rows = Post.objects.filter(due__gte=start, due__lt=start + timedelta(days=1), state__in=_TAKES_PLACE)
         booked: dict[str, list[Booking]] = {}
-        for channel, due, seconds in rows.exclude(campaign=self._campaign).order_by("due").values_list(
-            "channel", "due", "seconds"
+        for channel, due, seconds in (
+            rows.exclude(campaign=self._campaign).order_by("due").values_list("channel", "due", "seconds")
         ):
             booked.setdefault(channel, []).append(Booking(due.astimezone(self._zone), seconds))
         return booked

@@ -22,7 +22,15 @@ def link(new: Post, old: Post, *, by: str, now: datetime, comment: str = "") -> 
         made = Correction.objects.create(post=new, corrects=old, comment=comment)
         for post, detail in ((new, {"corrects": old.key}), (old, {"corrected_by": new.key})):
             state = State(post.state)
-            note([(post, post.payload.sha256)], state, state, by=by, now=now, why="đính chính", detail=detail | proof(post))
+            note(
+                [(post, post.payload.sha256)],
+                state,
+                state,
+                by=by,
+                now=now,
+                why="đính chính",
+                detail=detail | proof(post),
+            )
     return made
 
 
@@ -38,7 +46,9 @@ def comments_due(now: datetime) -> list[Correction]:
     """Corrections that are out and whose comment under the old post is still to be made."""
     rows = Correction.objects.filter(comment_id="", post__state=State.PUBLISHED, corrects__state=State.PUBLISHED)
     rows = rows.exclude(comment="").filter(tries__lt=MOST_TRIES).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
-    return list(rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id"))
+    return list(
+        rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id")
+    )
 
 
 def commented(correction: Correction, comment_id: str, *, now: datetime, by: str) -> None:

@@ -261,4 +261,6 @@ def test_a_word_in_any_style_of_yaml_text_is_found_at_its_line_and_column(
 def test_a_file_that_cannot_be_read_does_not_hide_a_mistyped_id_elsewhere(content: Folder) -> None:
     content.write("messages/bhyt/hai.yaml", "[")
     content.change(CAMPAIGN, "id: bhyt-mot", "id: bhyt-mott")
-    assert any('có phải ý bạn là "bhyt-mot"' in p.message and p.path.endswith("thang-5.yaml") for p in content.check().problems)
+    assert any(
+        'có phải ý bạn là "bhyt-mot"' in p.message and p.path.endswith("thang-5.yaml") for p in content.check().problems
+    )

@@ -20,6 +20,7 @@ def without_attempt() -> None:
     """
     from scheduler.store.models import Attempt
     from scheduler.store.queue import claim
+    from scheduler.store.queue.move import Overtaken
 
     begin, finish, asked = claim.begin, claim.finish, dict[int, Callable[[], Attempt | None]]()
 
@@ -31,10 +32,10 @@ def without_attempt() -> None:
     def late_finish(post: Any, attempt: Attempt, *rest: Any, **named: Any) -> None:
         begun = asked.pop(id(attempt))()
         if begun is None:
-            raise claim.Overtaken(post.key)
+            raise Overtaken(post.key)
         finish(post, begun, *rest, **named)
 
-    claim.begin, claim.finish = late_begin, late_finish  # type: ignore[assignment]  # the same calls, differently typed
+    claim.begin, claim.finish = late_begin, late_finish
 
 
 def without_looking() -> None:

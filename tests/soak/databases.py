@@ -33,4 +33,4 @@ def postgres(server: str, names: Sequence[Name]) -> Iterator[dict[Name, str]]:
 
 def _do(server: str, statement: str, database: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(database)))  # type: ignore[arg-type]  # our own text
+        connection.execute(sql.SQL(statement).format(sql.Identifier(database)))

@@ -31,7 +31,7 @@ class Evidence:
     planned: Sequence[Planned]
     calls: Sequence[Row]
     visible: Sequence[Row]
-    pages: Sequence[Row]
+    drafts: int
     log: Mapping[str, Row]
     doubtful: Mapping[str, Row]
     verdicts: Sequence[Row]
@@ -51,18 +51,17 @@ class Evidence:
     @property
     def fault_share(self) -> float:
         """The share of write calls that a fault struck; those whose post merely showed late are not counted."""
-        struck = sum((call["fault"] or "lag") != "lag" for call in self.writes)
-        return struck / max(1, len(self.writes))
+        struck = [call for call in self.writes if call["fault"] not in (None, "lag")]
+        return len(struck) / max(1, len(self.writes))
 
     def summary(self) -> str:
         """The trial in a line."""
         states = dict(Counter(row["state"] for row in self.log.values()))
-        drafts = sum(page["drafts"] + page["scheduled"] for page in self.pages)
         phases = dict(Counter(kill.moment.phase.value for kill in self.kills))
         return (
-            f"{self.protocol}: {len(self.planned)} posts {states}, {len(self.visible)} visible, {len(self.calls)} calls, "
-            f"{len(self.writes)} writes, {self.fault_share:.0%} struck, {len(self.kills)} kills {phases}, "
-            f"{drafts} drafts left over, {self.seconds:.0f} s"
+            f"{self.protocol}: {len(self.planned)} posts {states}, {len(self.visible)} visible, "
+            f"{len(self.calls)} calls, {len(self.writes)} writes, {self.fault_share:.0%} struck, "
+            f"{len(self.kills)} kills {phases}, {self.drafts} drafts left over, {self.seconds:.0f} s"
         )
 
 
@@ -78,7 +77,7 @@ def gather(trial: "Trial", office: Office, graph: Graph, crew: Crew, ledger: Led
         planned=office.posts,
         calls=journal["calls"],
         visible=journal["posts"],
-        pages=graph.state()["pages"],
+        drafts=graph.drafts(),
         log={row["key"]: row for row in cli.lines(0, "log", "--all", "--json")},
         doubtful={row["key"]: row for row in cli.lines(0, "log", "--all", "--state", "unknown", "--json")},
         verdicts=[row for number in range(trial.workers) for row in cli.lines(number, "log", "--verify", "--json")],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 HANG = 2.5
 """Seconds of silence: longer than the client waits."""
 
-_AFTER = (
+_AFTER: tuple[tuple[str, float, dict[str, object]], ...] = (
     ("executed-then-cut", 0.07, {}),
     ("executed-then-500", 0.07, {}),
     ("executed-then-html", 0.06, {}),
@@ -17,7 +17,10 @@ _AFTER = (
     ("executed-then-hang", 0.03, {"seconds": HANG}),
     ("executed-then-error", 0.02, {}),
 )
-_BEFORE = (("hang", 0.02, {"seconds": HANG, "method": "POST"}), ("cut", 0.03, {"method": "POST"}))
+_BEFORE: tuple[tuple[str, float, dict[str, object]], ...] = (
+    ("hang", 0.02, {"seconds": HANG, "method": "POST"}),
+    ("cut", 0.03, {"method": "POST"}),
+)
 
 
 def rules(seed: int, most: int) -> Iterator[dict[str, object]]:

@@ -33,6 +33,7 @@ class Trial:
     workers: int = 1
     window: int = 20
     """Seconds over which the due times are spread."""
+    graph: Literal["sandbox", "stranger"] = "sandbox"
     faults: bool = True
     bound: float = 150.0
     launcher: tuple[str, ...] = ("-m", "scheduler")

@@ -5,7 +5,7 @@ from typing import Protocol
 from scheduler.publish.notices.letter import Letter
 
 
-class NotDelivered(Exception):  # noqa: N818  # an outcome that the sender waits out, not a bug
+class NotDelivered(Exception):
     """The letter did not go out, as far as can be known. The text is for people and holds no secret."""
 
 

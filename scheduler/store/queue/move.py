@@ -23,7 +23,7 @@ CLOCK = "đồng hồ"
 OVERTAKEN = "bài vừa được người khác hoặc máy xử lý"
 
 
-class Overtaken(BhxhError):  # noqa: N818  # says what happened; raised and caught by this name everywhere
+class Overtaken(BhxhError):
     """Somebody else moved the post first; nothing was overwritten."""
 
     def __init__(self, key: str) -> None:
