@@ -114,7 +114,7 @@ def recall_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **va
     if not why.strip():
         raise BhxhError("việc này cần lý do", where="recall", fix='hãy thêm --why "lý do"')
     selection = _selection(values, "recall", (State.PUBLISHED,))
-    ticker = assemble(here.config, here.content, here.renderer)
+    ticker = assemble(here.config, here.content, here.renderer, speaks=False)
     done = recall_posts(ticker.worker, each(find(selection, here.zone)), person, now=here.started, why=why)
     report_done(ctx, done, as_json)
 

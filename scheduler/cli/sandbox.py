@@ -9,6 +9,8 @@ from scheduler.cli.office import Office
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import sandbox_data
 from scheduler.publish.practice import seed
+from scheduler.sandbox.database import WrongFileError
+from scheduler.sandbox.scenario import WrongScenarioError
 from scheduler.sandbox.server import AddressInUseError, serve
 
 
@@ -42,3 +44,5 @@ def command(ctx: click.Context, host: str | None, port: int | None, data: str | 
         )  # fmt: skip
     except AddressInUseError as error:
         raise BhxhError(str(error), where="sandbox", fix="hãy thử --port 0") from None
+    except (WrongFileError, WrongScenarioError) as error:
+        raise BhxhError(str(error), where="sandbox") from None

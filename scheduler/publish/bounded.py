@@ -1,7 +1,8 @@
 """HTTP connections on which nothing lasts for ever: also an answer that comes byte by byte has an end.
 
 requests and urllib3 bound the time between two bytes only; a server that drips would hold a thread and a lease
-for hours. Here the read timeout bounds the whole answer, and a request has SEND_SECONDS to leave.
+for hours. Here the read timeout bounds the whole answer, and a request has `send_seconds` to leave: for a photo
+of 4 MB over a weak line, where urllib3 would give it the time that is meant for connecting.
 """
 
 import http.client
@@ -13,9 +14,6 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-SEND_SECONDS = 60.0
-"""For a photo of 4 MB over a weak line. urllib3 would give it the time that is meant for connecting."""
 
 
 class _Deadline(io.RawIOBase):
@@ -52,42 +50,46 @@ class _Response(http.client.HTTPResponse):
 
 class _Connection(HTTPConnection):
     response_class = _Response
+    send_seconds = 60.0
 
     def connect(self) -> None:
         super().connect()
-        self.sock.settimeout(SEND_SECONDS)
+        self.sock.settimeout(self.send_seconds)
 
     def send(self, data: Any) -> None:
         if self.sock is not None:
-            self.sock.settimeout(SEND_SECONDS)
+            self.sock.settimeout(self.send_seconds)
         super().send(data)
 
 
 class _SecureConnection(HTTPSConnection):
     response_class = _Response
+    send_seconds = 60.0
 
     def connect(self) -> None:
         super().connect()
-        self.sock.settimeout(SEND_SECONDS)
+        self.sock.settimeout(self.send_seconds)
 
     def send(self, data: Any) -> None:
         if self.sock is not None:
-            self.sock.settimeout(SEND_SECONDS)
+            self.sock.settimeout(self.send_seconds)
         super().send(data)
 
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
 class BoundedAdapter(HTTPAdapter):
-    """The adapter of requests over such connections."""
+    """The adapter of requests over such connections. `send_seconds` bounds each part of a request on its way out."""
+
+    def __init__(self, send_seconds: float, **options: Any) -> None:
+        self._send_seconds = send_seconds
+        super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """As requests does it, with our pools."""
+        """As requests does it, with pools of our connections."""
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        told = {"send_seconds": self._send_seconds}
+        plain = {"ConnectionCls": type("Connection", (_Connection,), told)}
+        secure = {"ConnectionCls": type("SecureConnection", (_SecureConnection,), told)}
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": type("Pool", (HTTPConnectionPool,), plain),
+            "https": type("SecurePool", (HTTPSConnectionPool,), secure),
+        }

@@ -83,10 +83,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Lost:
-    """A call that may have made a draft whose id nobody knows: its words, and when it began."""
+    """A call that may have made a draft whose id nobody knows: its words, and when it began.
+
+    `busy` tells, when asked, whether a draft of the same post is being made just now: that one is not lost.
+    """
 
     payload: Payload
     began: datetime
+    busy: Callable[[], bool] = lambda: False
 
 
 class Carrier(Protocol):

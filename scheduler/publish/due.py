@@ -101,7 +101,13 @@ class _Course:
         worker = self.worker
         attempt = self.write(
             lambda: claim.begin(
-                post, step.name, worker.name, self.watch(), worker.lease, visible=step.visible, handing=step.handing
+                post,
+                step.name,
+                worker.name,
+                self.watch(),
+                worker.lease_of(post.kind),
+                visible=step.visible,
+                handing=step.handing,
             )
         )
         if attempt is None:

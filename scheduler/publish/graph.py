@@ -57,15 +57,15 @@ class Wire:
             return host == "localhost"
 
 
-def session(threads: int) -> requests.Session:
-    """The one session of a process, for up to `threads` calls at a time.
+def session(threads: int, send_seconds: float = 60.0) -> requests.Session:
+    """The one session of a process, for up to `threads` calls at a time; each part of a request has `send_seconds`.
 
     It keeps no cookies, follows nothing that the environment says (proxies, .netrc) and repeats nothing.
     """
     made = requests.Session()
     made.trust_env = False
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = BoundedAdapter(pool_connections=2, pool_maxsize=max(1, threads), max_retries=0)
+    adapter = BoundedAdapter(send_seconds, pool_connections=2, pool_maxsize=max(1, threads), max_retries=0)
     made.mount("https://", adapter)
     made.mount("http://", adapter)
     redact_logs()

@@ -19,9 +19,15 @@ from scheduler.publish.worker import Worker
 from scheduler.store.queue.claim import owners
 
 
-def assemble(config: Config, content: Content, renderer: Renderer, *, simulated: bool = False) -> Ticker:
-    """Everything a tick needs. With `simulated`, the sandbox is told the time of each call."""
-    require_real(content, config.mode)
+def assemble(
+    config: Config, content: Content, renderer: Renderer, *, simulated: bool = False, speaks: bool = True
+) -> Ticker:
+    """Everything a tick needs. With `simulated`, the sandbox is told the time of each call.
+
+    Raises Unclean in live mode over invented data, unless it only takes back (`speaks` false).
+    """
+    if speaks:
+        require_real(content, config.mode)
     home = state_folder(config)
     if speaks_to_sandbox(config):
         config = with_practice_tokens(config, content.channels.values())

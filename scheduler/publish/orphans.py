@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from scheduler.publish.carrier import Lost
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
 from scheduler.store.models import Attempt
 from scheduler.store.pace import resting
-from scheduler.store.queue.orphans import lost_attempts, payload_of, put_aside
+from scheduler.store.queue.orphans import held, lost_attempts, payload_of, put_aside
 
 STEP = "draft"
 
@@ -32,7 +33,11 @@ def sweep_orphans(worker: Worker, watch: Watch, after: timedelta) -> None:
 
 def _sweep(worker: Worker, name: str, attempts: Sequence[Attempt], watch: Watch) -> bool:
     payloads = [(attempt, payload_of(attempt)) for attempt in attempts]
-    lost = [Lost(payload, attempt.started_at) for attempt, payload in payloads if payload is not None]
+    lost = [
+        Lost(payload, attempt.started_at, partial(held, attempt.post_id, watch()))
+        for attempt, payload in payloads
+        if payload is not None
+    ]
     if not lost:
         return True
     carrier = worker.carriers[attempts[0].post.kind]

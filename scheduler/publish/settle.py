@@ -28,7 +28,7 @@ def settle_unknown(worker: Worker, watch: Watch, done: Pass) -> None:
 
 def _look(worker: Worker, post: Post, watch: Watch, done: Pass) -> None:
     now = watch()
-    if not claim.take(post, worker.name, now, worker.lease):
+    if not claim.take(post, worker.name, now, worker.lease_of(post.kind)):
         return
     job = replace(worker.job(post), tried_at=claim.doubtful_since(post, "send"))
     outcome = worker.carriers[post.kind].look(job, now)

@@ -34,7 +34,7 @@ def take_back(worker: Worker, post: Post, watch: Watch) -> bool:
     False where the channel takes no calls now.
     """
     now = watch()
-    if not claim.take(post, worker.name, now, worker.lease):
+    if not claim.take(post, worker.name, now, worker.lease_of(post.kind)):
         return True
     outcome = worker.carriers[post.kind].take_back(worker.job(post), now).outcome
     now = watch()

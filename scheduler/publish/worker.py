@@ -61,8 +61,9 @@ class Worker:
     look_every: timedelta = FIRST_WAIT
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def __post_init__(self) -> None:
-        self.lease = max([self.lease, *(carrier.longest for carrier in self.carriers.values())])
+    def lease_of(self, kind: str) -> timedelta:
+        """How long a post of a kind is held for one step: never shorter than the step can take."""
+        return max(self.lease, self.carriers[kind].longest)
 
     def take_up(self, content: Content, renderer: Renderer) -> None:
         """Work with other content from the next post on."""

@@ -3,11 +3,15 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from itertools import islice
 from typing import Any
 
 from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.store import models
 from scheduler.store.bulk import insert, reserve_ids
+
+_TEXTS = 250
+"""Texts to a statement: a statement of all the texts of a day would take a hundred megabytes for a moment."""
 
 
 class Shelf:
@@ -24,8 +28,14 @@ class Shelf:
         Gives for each, by its `id()`, the ids of payload and uses, and the payload's SHA-256.
         """
         distinct = {id(rendered): rendered for rendered in many}
-        self._store_payloads(distinct.values())
-        self._store_uses({rendered.uses.sha256: rendered.uses for rendered in distinct.values()})
+        rest = iter(distinct.values())
+        while some := list(islice(rest, _TEXTS)):
+            self._store_payloads(some)
+            self._store_uses({rendered.uses.sha256: rendered.uses for rendered in some})
+            for rendered in some:
+                # The stored form is longer than all the rest, and a renderer keeps tens of thousands of these.
+                vars(rendered.payload).pop("canonical", None)
+                vars(rendered.uses).pop("canonical", None)
         return {name: self._place(rendered) for name, rendered in distinct.items()}
 
     def _store_payloads(self, many: Iterable[Rendered]) -> None:
@@ -44,11 +54,7 @@ class Shelf:
         insert(models.UsesIndex, ("uses_id", "what", "name"), index)
 
     def _place(self, rendered: Rendered) -> tuple[int, int, str]:
-        place = self.payload(rendered), self.uses(rendered.uses), rendered.payload.sha256
-        # The stored form is longer than all the rest, and a renderer keeps tens of thousands of these.
-        vars(rendered.payload).pop("canonical", None)
-        vars(rendered.uses).pop("canonical", None)
-        return place
+        return self.payload(rendered), self.uses(rendered.uses), rendered.payload.sha256
 
     def payload(self, rendered: Rendered) -> int:
         """The id of the payload, stored now if it was not."""

@@ -22,6 +22,7 @@ from scheduler.core.render import NAMES, Renderer
 from scheduler.core.slot import Slot
 from scheduler.core.states import ARROWS, State
 from scheduler.library import check
+from scheduler.sandbox.faults import FAULTS
 from tests.docs.reading import ROOT, calls, command_of, documented_help, help_of, pages, subcommands
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -200,6 +201,11 @@ def test_each_variable_of_the_environment_is_documented() -> None:
     found = {name for source in sources for name in re.findall(r"\"(BHXH_[A-Z_]+)\"", source)}
     assert found
     assert {name for name in found if f"`{name}`" not in page} == set()
+
+
+def test_each_fault_of_the_sandbox_is_documented_with_its_label() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [name for name, fault in FAULTS.items() if f"| `{name}` | {fault.label} |" not in page] == []
 
 
 @pytest.mark.parametrize("name", [f"{group}.{name}" for group, names in NAMES.items() for name in sorted(names)])

@@ -58,8 +58,9 @@ class Evidence:
         """The trial in a line."""
         states = dict(Counter(row["state"] for row in self.log.values()))
         phases = dict(Counter(kill.moment.phase.value for kill in self.kills))
+        causes = dict(Counter(post["cause"] for post in self.visible))
         return (
-            f"{self.protocol}: {len(self.planned)} posts {states}, {len(self.visible)} visible, "
+            f"{self.protocol}: {len(self.planned)} posts {states}, {len(self.visible)} visible {causes}, "
             f"{len(self.calls)} calls, {len(self.writes)} writes, {self.fault_share:.0%} struck, "
             f"{len(self.kills)} kills {phases}, {self.drafts} drafts left over, {self.seconds:.0f} s"
         )

@@ -99,9 +99,8 @@ def running_graph(trial: "Trial", folder: Path) -> Iterator[Graph]:
 def _process(module: str, *arguments: object) -> Iterator[tuple[str, int]]:
     """A server that prints its address first, and stops when it is asked to."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    server = subprocess.Popen(
-        command, cwd=_ROOT, env=os.environ | {"PYTHONUTF8": "1"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )  # fmt: skip
+    env = os.environ | {"PYTHONUTF8": "1"}
+    server = subprocess.Popen(command, cwd=_ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with server:
         line = server.stdout.readline().strip() if server.stdout else ""
         if not line:

@@ -22,23 +22,26 @@ class Phase(StrEnum):
 
 
 _SHARES = {Phase.ASLEEP: 3, Phase.LOST: 2, Phase.UNDER_WAY: 4, Phase.EXECUTED: 5, Phase.ANSWERED: 6}
-_LONGEST_LIFE, _LONGEST_PAUSE, _MOST_CALLS = 5.0, 0.03, 12
+_LONGEST_SLEEP, _LONGEST_PAUSE, _MOST_CALLS = 2.0, 0.03, 4
+_SOONEST, _LATEST = 0.2, 1.4
 
 
 @dataclass(frozen=True)
 class Moment:
-    """At the `calls`-th write call of its life, in `phase`, `delay` seconds later. ASLEEP counts no calls: it
-    comes `delay` seconds after the start."""
+    """`rest` seconds after the last death, at the `calls`-th write call from then on, in `phase`, `delay` seconds
+    later. ASLEEP waits for no call."""
 
+    rest: float
     phase: Phase
     calls: int
     delay: float
 
 
-def moments(seed: str) -> Iterator[Moment]:
-    """Endlessly many, always the same for a seed."""
+def moments(seed: str, pace: float) -> Iterator[Moment]:
+    """Endlessly many, always the same for a seed, about one every `pace` seconds."""
     dice = random.Random(seed)
     while True:
         phase = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
-        longest = _LONGEST_LIFE if phase is Phase.ASLEEP else _LONGEST_PAUSE if phase is Phase.ANSWERED else 0
-        yield Moment(phase, dice.randint(1, _MOST_CALLS), dice.uniform(0, longest))
+        longest = _LONGEST_SLEEP if phase is Phase.ASLEEP else _LONGEST_PAUSE if phase is Phase.ANSWERED else 0
+        rest = pace * dice.uniform(_SOONEST, _LATEST)
+        yield Moment(rest, phase, dice.randint(1, _MOST_CALLS), dice.uniform(0, longest))

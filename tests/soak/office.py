@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 APP_ID, APP_SECRET = "100000000000777", "khoa-ung-dung-rat-bi-mat-0123456789abcdef"
-HEAD_START = {"two-phase": 10, "handover": 30, "direct": 6}
+HEAD_START = {"two-phase": 10, "handover": 35, "direct": 6}
 """Seconds from the start until the first post falls due: what comes before its time must have time to happen."""
 
 _DJANGO = threading.Lock()

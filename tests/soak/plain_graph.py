@@ -22,7 +22,7 @@ _FAULTS = {
     "lost before": 3, "cut": 6, "half an answer": 4, "code 2": 6, "500 without error": 4, "error page": 5, "empty": 4,
     "silence": 3,
 }  # fmt: skip
-_SHARE = 0.33
+_SHARE = 0.4
 """Of the calls that change something; a tenth of the others."""
 
 _SILENCE = 2.5

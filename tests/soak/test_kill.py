@@ -9,7 +9,6 @@ look before it sends again are both caught by the same judge.
 
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ import pytest
 from tests.soak.databases import postgres, sqlite
 from tests.soak.evidence import Evidence
 from tests.soak.judge import complaints
-from tests.soak.trial import PROTOCOLS, Protocol, Trial, run
+from tests.soak.trial import PROTOCOLS, Protocol, Trial, side_by_side
 
 POSTS, KILLS = 54, 11
 """Of each trial; there are six."""
@@ -26,30 +25,30 @@ SEEDS = {"two-phase": 101, "handover": 202, "direct": 303}
 Trials = dict[Protocol, Evidence]
 
 
-def _side_by_side(databases: dict[Protocol, str], folder: Path, workers: int) -> Trials:
+def _run(databases: dict[Protocol, str], folder: Path, workers: int) -> Trials:
     """The three protocols at the same time, each in a folder and a database of its own."""
     trials = {
-        protocol: Trial(protocol, database, SEEDS[protocol] + workers, posts=POSTS, kills=KILLS, workers=workers)
+        folder / protocol: Trial(
+            protocol, database, SEEDS[protocol] + workers, posts=POSTS, kills=KILLS, workers=workers
+        )
         for protocol, database in databases.items()
     }
-    with ThreadPoolExecutor(len(trials)) as pool:
-        running = {protocol: pool.submit(run, trial, folder / protocol) for protocol, trial in trials.items()}
-        found = {protocol: future.result() for protocol, future in running.items()}
+    found = side_by_side(trials)
     sys.stderr.writelines(f"\n{evidence.summary()}" for evidence in found.values())
-    return found
+    return {protocol: found[folder / protocol] for protocol in databases}
 
 
 @pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Trials:
     folder = tmp_path_factory.mktemp("sqlite")
-    return _side_by_side({protocol: sqlite(folder / protocol) for protocol in PROTOCOLS}, folder, workers=1)
+    return _run({protocol: sqlite(folder / protocol) for protocol in PROTOCOLS}, folder, workers=1)
 
 
 @pytest.fixture(scope="module")
 def on_postgres(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[Trials]:
     folder = tmp_path_factory.mktemp("postgres")
     with postgres(postgres_server, PROTOCOLS) as databases:
-        yield _side_by_side(databases, folder, workers=2)
+        yield _run(databases, folder, workers=2)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

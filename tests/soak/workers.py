@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tests.soak.moments import Moment, Phase, moments
-from tests.soak.office import Office
+from tests.soak.office import HEAD_START, Office
 from tests.soak.relay import Ask, Relay
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Worker:
         self.complaints: list[str] = []
         self.cmdlines: set[str] = set()
         self.relay = Relay(graph, self)
-        self._budget, self._moments = budget, moments(f"{trial.seed}/{trial.protocol}/{number}")
+        pace = (HEAD_START[trial.protocol] + trial.window) * trial.workers / max(1, trial.kills)
+        self._budget, self._moments = budget, moments(f"{trial.seed}/{trial.protocol}/{number}", pace)
         self._command = [
             sys.executable,
             *trial.launcher,
@@ -74,15 +75,16 @@ class Worker:
         self._env = environment(trial.database, self.relay.url)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._moment, self._calls, self._born, self._killed = next(self._moments), 0, 0.0, False
+        self._moment, self._calls, self._killed = next(self._moments), 0, False
+        self._ripe = time.monotonic() + self._moment.rest
 
     def tend(self) -> None:
         """Start it where it is not running; kill it where a moment outside of calls has come."""
         if self._process is None or self._process.poll() is not None:
             self._bury()
             self._start()
-        age = time.monotonic() - self._born
-        if age > (self._moment.delay if self._moment.phase is Phase.ASLEEP else _IDLE):
+        waited = time.monotonic() - self._ripe
+        if waited > (self._moment.delay if self._moment.phase is Phase.ASLEEP else _IDLE):
             self._kill("")
 
     def stop(self) -> None:
@@ -104,8 +106,8 @@ class Worker:
     def asked(self, ask: Ask) -> bool:
         """A call arrived."""
         with self._lock:
-            self._calls += ask.writes
-            due = ask.writes and self._calls == self._moment.calls and not self._killed
+            self._calls += ask.writes and time.monotonic() >= self._ripe
+            due = ask.writes and self._calls >= self._moment.calls and not self._killed
         if due and self._moment.phase in (Phase.LOST, Phase.UNDER_WAY):
             self._kill(ask.line)
             return self._moment.phase is Phase.UNDER_WAY
@@ -127,7 +129,7 @@ class Worker:
 
     def _start(self) -> None:
         with self._lock:
-            self._calls, self._killed, self._born = 0, False, time.monotonic()
+            self._calls, self._killed = 0, False
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
                     self._command, cwd=_ROOT, env=self._env, stdout=log, stderr=log, stdin=subprocess.DEVNULL
@@ -150,6 +152,7 @@ class Worker:
             return
         if self._killed:
             self._moment = next(self._moments)
+            self._ripe = time.monotonic() + self._moment.rest
         else:
             self.complaints.append(f"worker {self.number} ended by itself with code {self._process.returncode}")
 

@@ -8,7 +8,6 @@ from scheduler.core.channel import Channel, Page
 from scheduler.core.outcome import ChannelDown, Outcome, Prepared, Spent
 from scheduler.core.post import Payload
 from scheduler.errors import BhxhError
-from scheduler.publish.bounded import SEND_SECONDS
 from scheduler.publish.carrier import Job, Lost, Pacing, Result, Setup, Step
 from scheduler.publish.facebook import comments, deleting, direct, drafts, handover, reading, two_phase
 from scheduler.publish.facebook.handover import Timing
@@ -31,12 +30,13 @@ class FacebookCarrier:
         self.grace = setup.config.publishing.grace
         self.pacing = Pacing(facebook.min_gap, facebook.slow_gap)
         # The longest step makes three calls: hand over, read back, and see whether the Page is in reach.
-        self.longest = 4 * (facebook.connect_timeout + facebook.read_timeout) + timedelta(seconds=SEND_SECONDS)
+        self.longest = 4 * (facebook.connect_timeout + facebook.read_timeout) + facebook.send_timeout
         self._setup = setup
-        self._pool = session(facebook.threads)
+        self._pool = session(facebook.threads, facebook.send_timeout.total_seconds())
         self._patience = Patience(facebook.settle_within)
         self._timing = Timing(
-            facebook.handover_ahead, facebook.handover_margin, facebook.handover_check, self.grace
+            facebook.handover_ahead, facebook.handover_margin, facebook.handover_check, self.grace,
+            facebook.handover_soonest, facebook.handover_locked,
         )  # fmt: skip
         self.lead = facebook.prepare_ahead
         self.know(setup.channels)

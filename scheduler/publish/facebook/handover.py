@@ -23,21 +23,23 @@ SCHEDULE, RESCHEDULE, CHECK, VERIFY, UNHAND = "schedule", "reschedule", "check",
 HANDED = "handed"
 """The phase of a post for which Facebook said that it holds the time."""
 
-SOONEST, LATEST = timedelta(minutes=11), timedelta(days=29)
-"""Facebook takes times from 10 minutes to 30 days ahead (its own pages contradict each other); a margin to both."""
-
-LOCKED = timedelta(minutes=4)
-"""A scheduled post can be changed until 3 minutes before its time."""
+LATEST = timedelta(days=29)
+"""Facebook takes times up to 30 days ahead (its own pages contradict each other); a margin to it."""
 
 
 @dataclass(frozen=True)
 class Timing:
-    """When to hand over, to read again, and to look whether Facebook kept its word."""
+    """When to hand over, to read again, and to look whether Facebook kept its word.
+
+    `soonest`: Facebook takes times from 10 minutes ahead; `locked`: it changes nothing in the last 3 minutes.
+    """
 
     ahead: timedelta
     margin: timedelta
     check: timedelta
     grace: timedelta
+    soonest: timedelta = timedelta(minutes=11)
+    locked: timedelta = timedelta(minutes=4)
 
     @property
     def lead(self) -> timedelta:
@@ -67,25 +69,25 @@ def next_step(job: Job, now: datetime, timing: Timing) -> Step | None:
     if not job.remote_id:
         return next_making(job, now, timing.lead)
     if job.handed_due is None:
-        if job.due - now >= SOONEST:
+        if job.due - now >= timing.soonest:
             return Step(SCHEDULE, visible=False, handing=job.due)
         return Step(RELEASE, visible=True) if now >= job.due else None
     if now >= max(job.due, job.handed_due) + timing.margin:
         return Step(VERIFY, visible=True, settles=True)
     if not same_instant(job.due, job.handed_due):
         return _moved(job, job.handed_due, now, timing)
-    if job.phase != HANDED and job.due - now >= SOONEST:
+    if job.phase != HANDED and job.due - now >= timing.soonest:
         return Step(SCHEDULE, visible=False, handing=job.due)
-    return Step(CHECK, visible=False) if now < job.due - LOCKED else None
+    return Step(CHECK, visible=False) if now < job.due - timing.locked else None
 
 
 def _moved(job: Job, handed_due: datetime, now: datetime, timing: Timing) -> Step | None:
     """A post was moved here: move it there, or where that is too late, take it away from there."""
     if now >= handed_due + timing.margin:
         return Step(CHECK, visible=False)
-    if handed_due - now < LOCKED:
+    if handed_due - now < timing.locked:
         return None
-    if job.due - now >= SOONEST:
+    if job.due - now >= timing.soonest:
         return Step(RESCHEDULE, visible=False, handing=job.due)
     return Step(UNHAND, visible=False)
 
@@ -102,7 +104,7 @@ class Handover:
         graph = self.making.graph
         match step.name:
             case "draft":
-                return self.making.draft(job, now, wake=None if job.due - now >= SOONEST else job.due)
+                return self.making.draft(job, now, wake=None if job.due - now >= self.timing.soonest else job.due)
             case "schedule" | "reschedule":
                 return self._schedule(job, now)
             case "check":

@@ -14,8 +14,8 @@ from scheduler.publish.graph import Graph
 from scheduler.publish.outcomes import call_of, judged
 
 PHOTO, DRAFT = "photo", "draft"
-UPLOADED, ANEW = "photos", "photos-anew"
-"""Phases before there is a draft. ANEW: the photos are being uploaded for the second and last time."""
+ROUNDS = ("photos", "photos-anew", "photos-3", "photos-4")
+"""Phases before there is a draft: photos are free and seen by nobody, but they are not uploaded for ever."""
 
 _LEFT_DRAFT = "có thể còn một bản nháp không ai thấy trên trang"
 _LEFT_PHOTO = "có thể còn một ảnh không ai thấy trên trang, Facebook tự xóa sau một ngày"
@@ -56,7 +56,7 @@ class Making:
         answer = posts.upload_photo(self.graph, self.page_id, picture, content)
         if answer.fault is not None or not answer.id:
             return self._not_made(answer, job, now, _LEFT_PHOTO)
-        phase = ANEW if job.phase == ANEW else UPLOADED
+        phase = job.phase if job.phase in ROUNDS else ROUNDS[0]
         return Result(Prepared(phase, media=(*job.media, answer.id)), call_of(answer))
 
     def draft(self, job: Job, now: datetime, wake: datetime | None) -> Result:
@@ -65,9 +65,10 @@ class Making:
         if answer.fault is None and answer.id:
             done = Prepared(DRAFT, answer.id, job.media, next_try=wake)
             return Result(done, call_of(answer, f"bản nháp {answer.id}"))
-        if answer.fault and _photos_used(answer.fault) and job.phase != ANEW:
-            # Our own earlier draft, whose answer was lost, holds them: a photo serves once.
-            return Result(Prepared(ANEW), call_of(answer, _LEFT_DRAFT))
+        if answer.fault and _photos_lost(answer.fault, job) and job.phase in ROUNDS[:-1]:
+            # Our own earlier draft, whose answer was lost, holds them, or took them along when it was deleted.
+            following = ROUNDS[ROUNDS.index(job.phase) + 1]
+            return Result(Prepared(following), call_of(answer, _LEFT_DRAFT))
         return self._not_made(answer, job, now, _LEFT_DRAFT)
 
     def _not_made(self, answer: Answer, job: Job, now: datetime, left: str) -> Result:
@@ -80,8 +81,10 @@ class Making:
         return result
 
 
-def _photos_used(fault: GraphFault) -> bool:
-    return fault.failure is Failure.ANSWERED and 1366051 in (fault.code, fault.subcode)
+def _photos_lost(fault: GraphFault, job: Job) -> bool:
+    """Whether the stored photos no longer serve: used (1366051), or gone (100; it says the same of much else)."""
+    answered = fault.failure is Failure.ANSWERED and bool(job.media)
+    return answered and (1366051 in (fault.code, fault.subcode) or fault.code == 100)
 
 
 def _no_drafts(fault: GraphFault) -> bool:

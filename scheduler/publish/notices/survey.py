@@ -127,7 +127,8 @@ _TOLD = {
     ),
     UNKNOWN: (
         "chưa rõ đã đăng hay chưa",
-        "mở trang xem đã có bài chưa, rồi ghi lại kết quả; danh sách: bhxh log --state unknown --channel {channel}",
+        "mở trang xem đã có bài chưa, rồi ghi kết quả: bhxh settle MÃ_BÀI; "
+        "danh sách: bhxh log --state unknown --channel {channel}",
     ),
     MISSED: (
         "lỡ giờ",

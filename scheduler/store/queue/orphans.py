@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from scheduler.core.post import Payload
 from scheduler.store import models
-from scheduler.store.models import Attempt
+from scheduler.store.models import Attempt, Post
 from scheduler.store.payloads import load_payload
 
 _FORGOTTEN = timedelta(days=7)
@@ -19,6 +19,11 @@ def lost_attempts(step: str, before: datetime, now: datetime, limit: int = 500) 
     rows = Attempt.objects.filter(doubt=True, step=step, started_at__lte=before, started_at__gt=now - _FORGOTTEN)
     rows = rows.filter(Q(look_at__isnull=True) | Q(look_at__lte=now))
     return list(rows.select_related("post").order_by("id")[:limit])
+
+
+def held(post_id: int, now: datetime) -> bool:
+    """Whether a worker is at the post just now: a draft that nobody owns yet may be the one it is making."""
+    return Post.objects.filter(pk=post_id, lease_until__gt=now).exists()
 
 
 def payload_of(attempt: Attempt) -> Payload | None:

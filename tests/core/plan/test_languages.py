@@ -123,6 +123,17 @@ def test_a_variant_that_another_campaign_booked_counts_only_for_its_language() -
     assert heard(plan) == [("05:00", "vi"), ("05:00", "hmn")]
 
 
+def test_a_variant_that_waits_for_a_later_slot_keeps_the_gap_to_what_others_booked() -> None:
+    def booked(channel: str, day: date) -> Sequence[Booking]:
+        return [Booking(at(f"{day}T16:30"), 0)]
+
+    slots = [("05:00", 60), ("17:00", 100), ("20:00", 100)]
+    about = content([station(slots=slots, languages=["vi", "hmn"])], [bilingual()])
+    rules = {"triggers": [{"cron": {"hour": 4}}], "min_gap": "2h"}
+    plan = planned(about, campaign([("m", 1)], days=1, cadence={"radio": rules}), booked=booked)
+    assert heard(plan) == [("05:00", "vi"), ("20:00", "hmn")]
+
+
 def test_a_variant_without_a_length_is_timed_by_its_words() -> None:
     original, mong = words(30), words(50)
     untimed = message(

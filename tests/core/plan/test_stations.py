@@ -10,7 +10,7 @@ import pytest
 from scheduler.core.fact import Fact
 from scheduler.core.message import Message
 from scheduler.core.plan import Booking
-from tests.core.plan.building import MONDAY, Planned, at, campaign, content, message, planned, station
+from tests.core.plan.building import MONDAY, Planned, at, campaign, content, message, page, planned, station
 
 
 def run(
@@ -181,6 +181,12 @@ def test_an_ordinary_message_without_another_slot_keeps_its_turn_for_the_next_da
     assert plan.on(date(2021, 5, 4)).said == ["a"]
 
 
+def test_an_urgent_message_pushes_out_no_more_than_it_needs_the_latest_first() -> None:
+    said = [message("a", 30), message("b", 30), URGENT]
+    plan = run(said, [("05:00", 100), ("17:00", 100)], hours="2,3,4", max_per_day=3)
+    assert heard(plan) == [("05:00", "a"), ("05:00", "khan"), ("17:00", "b")]
+
+
 def test_an_urgent_message_that_would_not_fit_even_so_pushes_nobody() -> None:
     plan = run([message("a", 30), URGENT], [("05:00", 50), ("17:00", 100)], hours="3,4")
     assert heard(plan) == [("05:00", "a"), ("17:00", "khan")]
@@ -218,9 +224,20 @@ def test_a_station_keeps_the_least_gap_by_taking_a_later_slot() -> None:
     assert heard(plan) == [("05:00", "a"), ("17:00", "b")]
 
 
+def test_a_station_keeps_the_least_gap_over_midnight() -> None:
+    plan = run([A, B], [("00:30", 100), ("12:00", 100), ("23:00", 100)], hours="0,20", days=2, min_gap="2h")
+    assert [f"{slot.due:%d %H:%M}" for slot in plan] == ["03 00:30", "03 23:00", "04 12:00", "04 23:00"]
+
+
 def test_a_slot_in_quiet_hours_is_passed_over() -> None:
     plan = run([A], [("05:00", 300), ("17:00", 300)], quiet={"from": "21:00", "to": "05:30"})
     assert plan.times == ["17:00"]
+
+
+def test_what_is_due_at_the_same_minute_comes_by_channel() -> None:
+    rules = {"radio": {"triggers": [{"cron": {"hour": 5}}]}, "facebook": {"triggers": [{"cron": {"hour": 5}}]}}
+    plan = planned(content([page("fb-a"), station("dai-a")], [A]), campaign([A], days=1, cadence=rules))
+    assert [slot.channel for slot in plan] == ["dai-a", "fb-a"]
 
 
 def test_stations_are_not_spread_but_speak_at_their_own_times() -> None:
