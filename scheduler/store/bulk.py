@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from django.db import connection, connections, models
 
-_ROOM = {"cache_size": -16_000, "wal_autocheckpoint": 8_000}
+_ROOM = {"cache_size": -8_000, "wal_autocheckpoint": 8_000}
 """Kilobytes of pages kept (SQLite takes them as a negative number); pages of the log after which it is moved."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})

@@ -10,7 +10,7 @@ from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.store import models
 from scheduler.store.bulk import insert, reserve_ids
 
-_TEXTS = 250
+_TEXTS = 100
 """Texts to a statement: a statement of all the texts of a day would take a hundred megabytes for a moment."""
 
 

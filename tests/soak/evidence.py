@@ -73,6 +73,8 @@ def gather(trial: "Trial", office: Office, graph: Graph, crew: Crew, ledger: Led
     attempts: dict[str, list[Row]] = {}
     for row in ledger.attempts():
         attempts.setdefault(row["key"], []).append(row)
+    # The database may be gone by the time that somebody asks why.
+    (office.folder / "attempts.json").write_text(json.dumps(attempts, ensure_ascii=False, indent=1, default=str))
     return Evidence(
         protocol=trial.protocol,
         planned=office.posts,

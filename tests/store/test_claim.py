@@ -143,3 +143,25 @@ def test_overdue_posts_are_found_whatever_kept_them(make_post: MakePost) -> None
     graces = {"facebook": timedelta(hours=6)}
     assert claim.overdue(DUE + timedelta(hours=6), graces) == []
     assert {p.key for p in claim.overdue(DUE + timedelta(hours=6, seconds=1), graces)} == {paused.key, late.key}
+
+
+def test_a_worker_with_an_old_copy_prepares_nothing_a_second_time(make_post: MakePost) -> None:
+    post = make_post(state=State.APPROVED)
+    stale = get(post.key)
+    claim.finish(post, begin(post, "w1", visible=False), Prepared("draft", "1_9"), Call(), "w1", DUE)
+    assert get(post.key).lease_until is None
+    assert claim.begin(stale, "draft", "w2", DUE, LEASE, visible=False) is None
+    assert claim.begin(get(post.key), "schedule", "w2", DUE, LEASE, visible=False)
+
+
+def test_a_worker_with_an_old_copy_does_not_repeat_a_try_before_its_time(make_post: MakePost) -> None:
+    post = make_post(state=State.APPROVED)
+    stale = get(post.key)
+    claim.finish(post, begin(post, "w1"), Again(DUE + LEASE, "chưa gửi được"), Call(), "w1", DUE)
+    assert claim.begin(stale, "release", "w2", DUE, LEASE, visible=True) is None
+
+
+def test_a_worker_goes_on_with_the_post_that_it_prepared_itself(make_post: MakePost) -> None:
+    post = make_post(state=State.APPROVED)
+    claim.finish(post, begin(post, "w1", visible=False), Prepared("photos", media=("7",)), Call(), "w1", DUE)
+    assert claim.begin(post, "draft", "w1", DUE, LEASE, visible=False)

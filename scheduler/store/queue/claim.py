@@ -42,11 +42,20 @@ def _free(rows: QuerySet[Post], now: datetime) -> QuerySet[Post]:
 
 
 def claim(post: Post, worker: str, now: datetime, lease: timedelta) -> bool:
-    """Take an approved post for an invisible step; False where another worker has it or it has moved on."""
-    rows = _free(Post.objects.filter(pk=post.pk, state=State.APPROVED, payload_id=post.payload_id), now) | (
-        Post.objects.filter(pk=post.pk, state=State.APPROVED, payload_id=post.payload_id, lease_by=worker)
-    )
-    return rows.update(lease_by=worker, lease_until=now + lease) == 1
+    """Take an approved post for a step; False where another worker has it or it is no longer as it was read.
+
+    A step is chosen from all that `_CHOSEN_FROM` names. A worker that read the post before another one prepared
+    it would else prepare it again, and the first draft, handed over to Facebook, would be shown too.
+    """
+    as_read = {name: getattr(post, name) for name in _CHOSEN_FROM}
+    same = Post.objects.filter(pk=post.pk, state=State.APPROVED, **as_read)
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now) | Q(lease_by=worker)
+    return same.filter(free).update(lease_by=worker, lease_until=now + lease) == 1
+
+
+_CHOSEN_FROM = (
+    "payload_id", "due", "phase", "remote_id", "media", "prepared_sha", "handed_due", "next_try", "tries",
+)  # fmt: skip
 
 
 def begin(

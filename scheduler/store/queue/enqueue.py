@@ -29,7 +29,7 @@ from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
 from scheduler.store.queue.move import Overtaken, move, move_many, note
 
-FRESH = 5000
+FRESH = 2000
 """New posts per transaction: a quarter of a second, in which a page of an index is written once."""
 
 GONE = "không còn trong lịch của chiến dịch"
