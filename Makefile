@@ -32,7 +32,7 @@ run: $(READY)
 	@$(BIN)/bhxh run
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak"
 
 check: $(DEV)
 	$(BIN)/ruff check .
@@ -46,6 +46,7 @@ bench: $(DEV)
 	$(BIN)/python -m bench
 
 soak: $(DEV)
+	$(BIN)/python -m pytest -m soak tests/soak
 	$(BIN)/python -m bench.soak
 
 format: $(DEV)

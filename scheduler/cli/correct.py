@@ -42,6 +42,9 @@ def command(
     person = here.person(by)
     if reason := forbidden(person, "queue"):
         raise BhxhError(reason, where="correct", fix="hãy nhờ người soạn")
+    for name, words in (("--wrong", wrong), ("--right", right), ("--source", source)):
+        if not words.strip():
+            raise BhxhError("chỗ này còn trống", where=name, fix="nêu rõ đã nói sai gì, đúng là gì, theo văn bản nào")
     old = _published(here, key)
     text = _text(here, old, wrong=wrong, right=right, source=source)
     channel, due = here.content.channels[old.channel], here.wall_time(at)

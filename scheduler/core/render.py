@@ -117,7 +117,7 @@ class Renderer:
         if body is None:
             raise CannotRender(f'thông điệp "{message.id}" không có bài {place.channel.kind} bằng tiếng "{place.lang}"')
         needs = self._needs_of(body.text)
-        kept, most = (self._dated, self._most // 25) if needs.moment else (self._kept, self._most)
+        kept, most = (self._dated, self._most // 50) if needs.moment else (self._kept, self._most)
         key = self._key(message, body, place, needs)
         rendered = kept.get(key)
         if rendered is None:

@@ -94,6 +94,9 @@ def _walk(folder: Folder, root: str, here: str, prefix: str, above: frozenset[st
         if real and not real.startswith(root + os.sep):
             what = "liên kết (symlink) dẫn ra ngoài thư mục nội dung; hãy chép tệp vào đây"
             folder.problems.append(Problem(_shown(entry.path), 1, 1, what))
+        elif real and not Path(real).exists():
+            what = "liên kết (symlink) không dẫn tới đâu hoặc đi vòng tròn; hãy xóa nó"
+            folder.problems.append(Problem(_shown(entry.path), 1, 1, what))
         elif not entry.is_dir():
             yield name, entry.path
         elif real in above:

@@ -7,9 +7,10 @@ from scheduler.core.retry import back_off
 from scheduler.publish.lanes import in_lanes
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
-from scheduler.store.models import Post
+from scheduler.store.models import Attempt, Post
 from scheduler.store.pace import pause
 from scheduler.store.queue import claim
+from scheduler.store.queue.finish import close_attempt
 from scheduler.store.queue.move import Overtaken
 from scheduler.store.queue.settle import found
 
@@ -36,8 +37,10 @@ def take_back(worker: Worker, post: Post, watch: Watch) -> bool:
     now = watch()
     if not claim.take(post, worker.name, now, worker.lease_of(post.kind)):
         return True
-    outcome = worker.carriers[post.kind].take_back(worker.job(post), now).outcome
-    now = watch()
+    attempt = Attempt.objects.create(post=post, step="take-back", started_at=now, payload_sha=post.prepared_sha)
+    done = worker.carriers[post.kind].take_back(worker.job(post), now)
+    outcome, now = done.outcome, watch()
+    close_attempt(attempt, outcome, done.call, now)
     if isinstance(outcome, Prepared):
         if not claim.cleared(post):
             claim.let_go(post, worker.name, now)

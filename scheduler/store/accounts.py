@@ -1,8 +1,12 @@
 """People: who may write, approve or look. `--by` names one of them."""
 
+import re
+
 from scheduler.core.approval import Person, Role
 from scheduler.errors import BhxhError
 from scheduler.store.models import Account
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def person(name: str) -> Person:
@@ -23,6 +27,9 @@ def person(name: str) -> Person:
 
 def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: str = "") -> Account:
     """Make an account. It has no usable password until somebody sets one. Raises BhxhError where it exists."""
+    if not _NAME.fullmatch(name):
+        what = f'tên tài khoản "{name}" chỉ gồm chữ thường không dấu, chữ số và dấu - _ . ở giữa'
+        raise BhxhError(what, where="account add", fix="ví dụ: lan, minh.tran")
     if Account.objects.filter(username=name).exists():
         raise BhxhError(f'đã có tài khoản "{name}"', where="account add", fix="hãy chọn tên khác")
     account = Account(username=name, role=role, first_name=full_name, title=title, unit=unit)

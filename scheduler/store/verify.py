@@ -185,11 +185,14 @@ def _check_texts(verdict: Verdict) -> None:
 def _check_posts(verdict: Verdict) -> None:
     """Each post must stand where its last transition left it, with the payload and proof named there."""
     rows = Post.objects.order_by("pk").values_list(
-        "pk", "key", "state", "payload__sha256", "remote_id", "permalink", "published_at"
-    )
+        "pk", "key", "state", "payload__sha256", "remote_id", "permalink", "published_at",
+        "campaign", "channel", "lang", "unit", "uses__body",
+    )  # fmt: skip
     logged = _last_transitions()
     entry = next(logged, None)
-    for pk, key, state, sha, remote_id, permalink, published_at in rows.iterator(1000):
+    for pk, key, state, sha, remote_id, permalink, published_at, *names in rows.iterator(1000):
+        if not _names_agree(key, *names):
+            verdict.blame(f"bài {key}: chiến dịch, kênh, ngôn ngữ hoặc đơn vị khác với mã bài và nội dung đã lưu")
         while entry and entry[0] < pk:
             entry = next(logged, None)
         if entry is None or entry[0] != pk:
@@ -198,16 +201,32 @@ def _check_posts(verdict: Verdict) -> None:
             verdict.blame(f'bài {key}: trạng thái hoặc nội dung khác với nhật ký (nhật ký ghi "{_screen(entry[1])}")')
         elif state in _OUT and not _proof_agrees(entry[3], remote_id, permalink, published_at):
             verdict.blame(f"bài {key}: mã bài, đường dẫn hoặc giờ đăng khác với nhật ký")
+        elif entry[4]:
+            verdict.blame(f"bài {key}: nhật ký {entry[4]} không nối tiếp dòng trước nó (chèn thêm hoặc mất dòng)")
 
 
-def _last_transitions() -> Iterator[tuple[int, str, str, str]]:
-    """Of each post, in the order of their ids: post, last state and payload, and the detail of its publishing."""
-    rows = Transition.objects.order_by("post_id", "pk").values_list("post_id", "new", "payload_sha", "detail")
+def _names_agree(key: str, campaign: str, channel: str, lang: str, unit: str, uses: str) -> bool:
+    """Whether a post is where its key says, and speaks for the unit that its text was made for."""
+    try:
+        made_for = json.loads(uses)["unit"]
+    except (ValueError, KeyError, TypeError):
+        return True  # the stored text was changed, and was named for it
+    return key.split("/")[:3] == [campaign, channel, lang] and unit == made_for
+
+
+def _last_transitions() -> Iterator[tuple[int, str, str, str, int]]:
+    """Of each post, in the order of their ids: post, last state and payload, the detail of its publishing, and the
+    first row that does not begin where the row before it ended (0 where all do)."""
+    rows = Transition.objects.order_by("post_id", "pk").values_list(
+        "post_id", "new", "payload_sha", "detail", "old", "pk"
+    )
     for post, of_post in groupby(rows.iterator(1000), key=lambda row: row[0]):
-        last, proof = (post, "", "", ""), ""
-        for last in of_post:
-            proof = last[3] if last[1] == State.PUBLISHED else proof
-        yield post, last[1], last[2], proof
+        state, sha, proof, broken = "", "", "", 0
+        for _, new, sha, detail, old, pk in of_post:  # noqa: B007  # the last one stays
+            broken = broken or (pk if old != state else 0)
+            state = new
+            proof = detail if new == State.PUBLISHED else proof
+        yield post, state, sha, proof, broken
 
 
 def _screen(state: str) -> str:

@@ -8,7 +8,6 @@ from django.db import connection, connections
 
 from bench.burst.waiting import fill
 from scheduler.core.post import Payload, Rendered, Uses
-from scheduler.publish.takeback import STOPPED
 from scheduler.store import database
 from scheduler.store.models import Post
 from scheduler.store.queue import claim
@@ -23,7 +22,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "what is overdue": lambda: claim.overdue(NOW, SPANS),
     "what was interrupted": lambda: claim.interrupted(NOW),
     "what is unsettled": lambda: claim.unsettled(NOW),
-    "what lies prepared": lambda: claim.prepared_elsewhere(STOPPED, NOW),
+    "what lies prepared": lambda: claim.prepared_elsewhere(NOW),
     "what comes next": lambda: claim.next_event(NOW, SPANS),
 }
 

@@ -125,3 +125,9 @@ def test_two_folders_with_the_same_files_have_the_same_digest(tmp_path: Path) ->
 def test_the_whole_of_the_shipped_content_has_no_problem() -> None:
     report = check(Path(__file__).parents[2] / "content")
     assert [str(problem) for problem in report.problems] == []
+
+
+def test_a_link_to_itself_is_told(content: Folder) -> None:
+    link = content.path / "messages/bhyt/vong.yaml"
+    link.symlink_to(link)
+    assert any("đi vòng tròn" in problem.message for problem in content.check().problems)

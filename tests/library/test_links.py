@@ -264,3 +264,10 @@ def test_a_file_that_cannot_be_read_does_not_hide_a_mistyped_id_elsewhere(conten
     assert any(
         'có phải ý bạn là "bhyt-mot"' in p.message and p.path.endswith("thang-5.yaml") for p in content.check().problems
     )
+
+
+def test_parts_that_include_each_other_are_told_and_not_followed(content: Folder) -> None:
+    content.write("templates/mot.j2", '{% include "hai.j2" %}')
+    content.write("templates/hai.j2", '{% include "mot.j2" %}')
+    content.change(MESSAGE, "vi: |\n", 'vi: |\n      {% include "mot.j2" %}\n')
+    assert any("gọi lại chính nó" in problem.message for problem in content.check().problems)

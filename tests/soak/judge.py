@@ -90,21 +90,25 @@ def _differences(post: Planned, row: Row, shown: Row) -> Iterator[str]:
 
 
 def _attempted(evidence: Evidence) -> Iterator[str]:
-    """Before each call that the journal knows, an attempt was written down: the n-th call has n attempts before it."""
-    owners = _owners(evidence)
+    """Before each call that makes or shows something, an attempt was written: the n-th has n attempts before it.
+
+    Deleting needs none where nobody ever saw the post: lost drafts are swept up Page by Page. What was visible is
+    not deleted here at all.
+    """
+    owners, visible = _owners(evidence), {post["id"] for post in evidence.visible}
     calls: dict[str, list[Row]] = defaultdict(list)
     for call in evidence.writes:
         key = _key_of(call, owners)
         if key is None:
             yield f"attempted: nobody knows for whom call {call['n']} was made ({call['method']} {call['edge']})"
-        else:
+        elif call["method"] == "POST":
             calls[key].append(call)
+        elif call["object_id"] in visible:
+            yield f"attempted: call {call['n']} deleted {call['object_id']} of {key}, which was visible"
     for key, of_post in calls.items():
         begun = sorted(_utc(attempt["started_at"]) for attempt in evidence.attempts.get(key, ()))
-        for methods in (("POST",), ("POST", "DELETE")):
-            if missing := _unwritten([call for call in of_post if call["method"] in methods], begun):
-                yield f"attempted: {key} has {len(begun)} attempts; none for {', '.join(missing)}"
-                break
+        if missing := _unwritten(of_post, begun):
+            yield f"attempted: {key} has {len(begun)} attempts; none for {', '.join(missing)}"
 
 
 def _unwritten(calls: list[Row], begun: list[datetime]) -> list[str]:

@@ -28,6 +28,11 @@ def _without_attempts(evidence: Evidence) -> Evidence:
     return replace(evidence, attempts={**evidence.attempts, evidence.planned[0].key: ()})
 
 
+def _with_deletion(evidence: Evidence) -> Evidence:
+    shown = {"method": "DELETE", "edge": "post", "object_id": evidence.visible[0]["id"], "result_id": None}
+    return replace(evidence, calls=[*evidence.calls, {**evidence.calls[-1], **shown, "parameters": {}}])
+
+
 SPOILT: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "a second copy": ("twice", lambda e: replace(e, visible=[*e.visible, {**e.visible[0], "id": "1_1"}])),
     "a post nobody approved": ("twice", lambda e: replace(e, planned=e.planned[1:])),
@@ -38,6 +43,7 @@ SPOILT: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "other words": ("told", lambda e: _of_first(e, text="Chữ khác")),
     "another time": ("told", lambda e: _of_first(e, published_at="2020-01-01T00:00:00+07:00")),
     "a call without an attempt": ("attempted", _without_attempts),
+    "a visible post deleted": ("attempted", _with_deletion),
     "a log that was changed": ("whole", lambda e: replace(e, verdicts=[{"whole": False, "faults": ["x"]}])),
     "a token in a log file": ("secret", lambda e: replace(e, words=[*e.words, ("x", f"token={e.secrets[1]}")])),
     "a call that is not Graph's": (

@@ -108,8 +108,7 @@ class Worker:
         with self._lock:
             self._calls += ask.writes and time.monotonic() >= self._ripe
             due = ask.writes and self._calls >= self._moment.calls and not self._killed
-        if due and self._moment.phase in (Phase.LOST, Phase.UNDER_WAY):
-            self._kill(ask.line)
+        if due and self._moment.phase in (Phase.LOST, Phase.UNDER_WAY) and self._kill(ask.line):
             return self._moment.phase is Phase.UNDER_WAY
         return True
 
@@ -135,16 +134,18 @@ class Worker:
                     self._command, cwd=_ROOT, env=self._env, stdout=log, stderr=log, stdin=subprocess.DEVNULL
                 )
 
-    def _kill(self, line: str) -> None:
+    def _kill(self, line: str) -> bool:
+        """Kill it; False where it is dead already, or no kill is left."""
         with self._lock:
             process = self._process
             if self._killed or process is None or process.poll() is not None:
-                return
+                return False
             if not self._budget.spend(Kill(self.number, self._moment, line)):
-                return
+                return False
             self._note_cmdline()
             process.kill()
             self._killed = True
+            return True
 
     def _bury(self) -> None:
         """Note a death that was not ours, and draw the next moment after one that was."""

@@ -112,9 +112,9 @@ def test_what_lies_prepared_for_the_old_time_will_be_taken_back(desk: Desk) -> N
 
     post = queued(desk)
     set_state(post, State.APPROVED, phase="draft", remote_id="1_9", prepared_sha=post.payload.sha256)
-    assert prepared_elsewhere((), NOW) == []
+    assert prepared_elsewhere(NOW) == []
     shift(desk, post)
-    assert [p.key for p in prepared_elsewhere((), NOW)] == [post.key]
+    assert [p.key for p in prepared_elsewhere(NOW)] == [post.key]
 
 
 def test_a_post_in_the_hands_of_a_worker_is_left_alone(desk: Desk) -> None:

@@ -171,3 +171,21 @@ def test_a_post_without_any_row_in_the_log_is_named(sealed: list[Post]) -> None:
     for pk in list(rows):
         sql("DELETE FROM store_transition WHERE id = %s", pk)
     assert f"bài {sealed[2].key}: không có dòng nhật ký nào" in faults()
+
+
+def test_a_copied_row_behind_the_last_seal_is_named_before_and_after_it_is_sealed(sealed: list[Post]) -> None:
+    first = Transition.objects.order_by("pk")[0]
+    first.pk = None
+    first.save()
+    assert (
+        f"bài {sealed[0].key}: nhật ký {first.pk} không nối tiếp dòng trước nó" in faults()
+        or "khác với nhật ký" in faults()
+    )
+    seal_new_rows(DUE)
+    assert not verify().whole
+
+
+@pytest.mark.parametrize("column", ["channel", "campaign", "lang", "unit"])
+def test_a_post_said_to_have_gone_elsewhere_is_named(column: str, sealed: list[Post]) -> None:
+    sql(f"UPDATE store_post SET {column} = 'khac' WHERE id = %s", sealed[0].pk)
+    assert f"bài {sealed[0].key}: chiến dịch, kênh, ngôn ngữ hoặc đơn vị khác" in faults()

@@ -74,7 +74,11 @@ class Trial:
         A text that only prints values fails for all units that lack the same ones. Rendering a text for each of
         700 offices would prove no more.
         """
-        if self.renderer.templates.branches(spot.body.text):
+        try:
+            branches = self.renderer.templates.branches(spot.body.text)
+        except TemplateFault:
+            return [list(occasion.units)]  # rendering it tells what is wrong, once
+        if branches:
             return [[unit] for unit in occasion.units]
         groups: dict[tuple[bool, ...], list[str]] = {}
         for unit, period in sorted(occasion.units.items(), key=lambda pair: -_length(pair[1])):

@@ -20,8 +20,10 @@ def check_parts(book: Book, templates: Templates) -> Iterator[Problem]:
         try:
             references = templates.references_of(name)
         except TemplateFault as fault:
-            if fault.part == name:
-                yield _in_part(path, lines, fault.line, fault.name, fault.what)
+            # A circle of several parts is told where one of them calls the part that began it.
+            if fault.part in book.template_paths and name in (fault.part, fault.name):
+                where = lines_of(book.templates[fault.part])
+                yield _in_part(book.template_paths[fault.part], where, fault.line, fault.name, fault.what)
             continue
         for reference in references:
             if what := _unknown(book, reference):
