@@ -1,6 +1,6 @@
 # make demo   set up and rehearse the founding campaign      make test   the whole suite
 # make check  style, types, layers, migrations               make bench  measurements      make clean
-# make soak   workers killed for an hour under a failing Facebook, every protocol and database
+# make soak   every protocol and database for about an hour: workers killed while Facebook fails
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -9,10 +9,12 @@ proves nothing.
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.soak.broken import BUILDS
@@ -39,29 +41,32 @@ def _postgres_server() -> Iterator[str]:
 
 
 def _round(seed: int, chosen: argparse.Namespace, server: str, folder: Path) -> Iterator[Trial]:
-    """The six trials of a round: each protocol alone on SQLite, and with two workers on PostgreSQL."""
+    """The trials of a round: each protocol alone on SQLite, and with two workers on PostgreSQL; a Graph that the
+    product was not written for; and `direct` where it may send once more what no look can find."""
+    base = Trial("direct", "", seed, posts=chosen.posts, kills=chosen.kills, window=60, bound=BOUND)
+
+    def fresh(name: str) -> str:
+        return sqlite(folder / f"{seed}-{name}")
+
     for protocol in PROTOCOLS:
-        alone = sqlite(folder / f"{seed}-{protocol}-sqlite")
-        yield Trial(protocol, alone, seed, posts=chosen.posts, kills=chosen.kills, window=60, bound=BOUND)
+        yield replace(base, protocol=protocol, database=fresh(f"{protocol}-sqlite"))
         with postgres(server, [protocol]) as made:
-            yield Trial(
-                protocol,
-                made[protocol],
-                seed,
-                posts=chosen.posts,
-                kills=chosen.kills,
-                workers=2,
-                window=60,
-                bound=BOUND,
-            )
+            yield replace(base, protocol=protocol, database=made[protocol], workers=2)
+        yield replace(base, protocol=protocol, database=fresh(f"{protocol}-stranger"), graph="stranger")
+    yield replace(base, database=fresh("direct-again"), settings={"facebook": {"direct_retry": True}})
+
+
+def _name(trial: Trial) -> str:
+    """Its seed, protocol and what is special about it; also the name of its folder."""
+    alone = "again" if trial.settings else "stranger" if trial.graph == "stranger" else "sqlite"
+    return f"{trial.seed}-{trial.protocol}-{'postgres' if trial.workers > 1 else alone}"
 
 
 def _told(trial: Trial, folder: Path) -> list[str]:
     """Run a trial, print what came of it, and give what was wrong. Its folder is kept where something was."""
     evidence = run(trial, folder)
     found = complaints(evidence)
-    kind = "PostgreSQL" if trial.workers > 1 else "SQLite"
-    print(f"{'FAIL' if found else 'PASS'} seed {trial.seed}, {kind}, {evidence.summary()}", flush=True)
+    print(f"{'FAIL' if found else 'PASS'} {_name(trial)}, {evidence.summary()}", flush=True)
     for complaint in found:
         print(f"     {complaint}", flush=True)
     if found:
@@ -92,13 +97,13 @@ def main() -> int:
     for name, default in (("rounds", 3), ("posts", 200), ("kills", 40), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours outlives us
     folder, failed = Path(tempfile.mkdtemp(prefix="bhxh-soak-")), 0
     with ExitStack() as stack:
         server = stack.enter_context(_postgres_server())
         for seed in range(chosen.seed, chosen.seed + chosen.rounds):
             for trial in _round(seed, chosen, server, folder):
-                kind = "postgres" if trial.workers > 1 else "sqlite"
-                failed += bool(_told(trial, folder / f"{seed}-{trial.protocol}-{kind}"))
+                failed += bool(_told(trial, folder / _name(trial)))
     good = _broken(folder) and not failed
     print("PASS" if good else f"FAIL: {failed} trials broke a promise")
     return 0 if good else 1

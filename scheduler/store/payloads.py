@@ -28,7 +28,7 @@ class Shelf:
         Gives for each, by its `id()`, the ids of payload and uses, and the payload's SHA-256.
         """
         distinct = {id(rendered): rendered for rendered in many}
-        rest = iter(distinct.values())
+        rest = (rendered for rendered in distinct.values() if not self._holds(rendered))
         while some := list(islice(rest, _TEXTS)):
             self._store_payloads(some)
             self._store_uses({rendered.uses.sha256: rendered.uses for rendered in some})
@@ -37,6 +37,9 @@ class Shelf:
                 vars(rendered.payload).pop("canonical", None)
                 vars(rendered.uses).pop("canonical", None)
         return {name: self._place(rendered) for name, rendered in distinct.items()}
+
+    def _holds(self, rendered: Rendered) -> bool:
+        return rendered.payload.sha256 in self._payloads and rendered.uses.sha256 in self._uses
 
     def _store_payloads(self, many: Iterable[Rendered]) -> None:
         new = {r.payload.sha256: r for r in many if r.payload.sha256 not in self._payloads}
