@@ -32,6 +32,10 @@ class Graph(Protocol):
     def address(self) -> tuple[str, int]:
         """Host and port, for the relays in front of it."""
 
+    @property
+    def process(self) -> subprocess.Popen[str]:
+        """The server."""
+
     def journal(self) -> Json:
         """`calls`: every call. `posts`: every post that was ever visible."""
 
@@ -44,6 +48,7 @@ class Sandbox:
     """The product's sandbox; the journal is its own."""
 
     address: tuple[str, int]
+    process: subprocess.Popen[str]
 
     def journal(self) -> Json:
         """As the sandbox tells it."""
@@ -65,6 +70,7 @@ class Stranger:
     """The stand-in of plain_graph.py; the journal is the file that it writes."""
 
     address: tuple[str, int]
+    process: subprocess.Popen[str]
     file: Path
 
     def journal(self) -> Json:
@@ -86,17 +92,17 @@ class Stranger:
 def running_graph(trial: "Trial", folder: Path) -> Iterator[Graph]:
     """Graph for the length of a trial, with its Pages, their tokens and the faults."""
     if trial.graph == "sandbox":
-        with _process("tests.soak.sandbox", *_sandbox_files(trial, folder)) as address:
-            yield Sandbox(address)
+        with _process("tests.soak.sandbox", *_sandbox_files(trial, folder)) as running:
+            yield Sandbox(*running)
         return
     pages, journal = folder / "graph.json", folder / "journal.jsonl"
     pages.write_text(json.dumps({page_of(n): token_of(n, trial.seed) for n in range(trial.pages)}), encoding="utf-8")
-    with _process("tests.soak.plain_graph", pages, journal, trial.seed if trial.faults else -1) as address:
-        yield Stranger(address, journal)
+    with _process("tests.soak.plain_graph", pages, journal, trial.seed if trial.faults else -1) as running:
+        yield Stranger(*running, journal)
 
 
 @contextmanager
-def _process(module: str, *arguments: object) -> Iterator[tuple[str, int]]:
+def _process(module: str, *arguments: object) -> Iterator[tuple[tuple[str, int], subprocess.Popen[str]]]:
     """A server that prints its address first, and stops when it is asked to."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     env = os.environ | {"PYTHONUTF8": "1"}
@@ -107,7 +113,7 @@ def _process(module: str, *arguments: object) -> Iterator[tuple[str, int]]:
             raise RuntimeError(f"{module} did not start")
         parts = urlsplit(line)
         try:
-            yield parts.hostname or "127.0.0.1", parts.port or 80
+            yield (parts.hostname or "127.0.0.1", parts.port or 80), server
         finally:
             server.terminate()
             server.wait(_STOP)

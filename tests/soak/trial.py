@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from tests.soak.evidence import Evidence, gather
-from tests.soak.graph import running_graph
+from tests.soak.graph import Graph, running_graph
 from tests.soak.ledger import Ledger
-from tests.soak.office import Office, build
+from tests.soak.office import build
 from tests.soak.workers import Crew
 
 Protocol = Literal["two-phase", "handover", "direct"]
@@ -52,7 +52,7 @@ def run(trial: Trial, folder: Path) -> Evidence:
         ledger = stack.enter_context(Ledger(trial.database))
         crew = stack.enter_context(Crew(trial, office, graph.address))
         began = time.monotonic()
-        _work(trial, office, crew, ledger, began)
+        _work(trial, crew, graph, ledger, began)
         crew.stop()
         return gather(trial, office, graph, crew, ledger, time.monotonic() - began)
 
@@ -64,9 +64,11 @@ def side_by_side(trials: Mapping[Path, Trial]) -> dict[Path, Evidence]:
         return {folder: future.result() for folder, future in running.items()}
 
 
-def _work(trial: Trial, office: Office, crew: Crew, ledger: Ledger, began: float) -> None:
+def _work(trial: Trial, crew: Crew, graph: Graph, ledger: Ledger, began: float) -> None:
     """Keep the workers running, and dying, until nothing is open any more or the bound has passed."""
     while time.monotonic() - began < trial.bound:
+        if graph.process.poll() is not None:
+            raise RuntimeError(f"Graph ended with code {graph.process.returncode}: this trial proves nothing")
         crew.tend()
         if crew.kills_left == 0 and ledger.settled():
             return
