@@ -7,9 +7,11 @@ import click
 
 from scheduler.cli import show
 from scheduler.cli.office import Office, day_of
+from scheduler.core import speech
 from scheduler.core.channel import Channel
 from scheduler.core.message import Message
 from scheduler.core.render import SPOKEN_KINDS, CannotRender, Place
+from scheduler.core.translation import VIETNAMESE
 from scheduler.errors import BhxhError
 
 
@@ -44,6 +46,8 @@ def command(
     click.echo(rendered.payload.reading if spoken else rendered.payload.text)
     if kind in SPOKEN_KINDS:
         show.note(f"(khoảng {rendered.seconds} giây)")
+        if lang == VIETNAMESE:
+            show.long_sentences(speech.long_sentences(rendered.payload.reading))
     if rendered.unread:
         sys.stdout.flush()
         raise BhxhError(

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scheduler.core.speech import LongSentence
+
 
 def json_line(row: Mapping[str, Any]) -> None:
     """One row for a program to read."""
@@ -30,3 +32,10 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 def note(text: str) -> None:
     """A word to the person at the keyboard, kept out of what a program reads."""
     print(text, file=sys.stderr)
+
+
+def long_sentences(found: Iterable[LongSentence], where: str = "") -> None:
+    """Sentences that nobody reads in one breath: worth splitting, no error."""
+    for sentence in found:
+        opening = " ".join(sentence.text.split()[:8])
+        note(f"{where}câu dài {sentence.syllables} tiếng, nên tách: “{opening}…”")

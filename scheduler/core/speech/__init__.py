@@ -6,9 +6,10 @@ from scheduler.core.speech.marks import say, written
 from scheduler.core.speech.numbers import parse_spoken, spoken_number
 from scheduler.core.speech.reader import Reading, read_aloud
 from scheduler.core.speech.style import Style
-from scheduler.core.speech.timing import LongSentence, seconds, syllables
+from scheduler.core.speech.timing import LONGEST_SENTENCE, LongSentence, long_sentences, seconds, syllables
 
 __all__ = [
+    "LONGEST_SENTENCE",
     "Lexicon",
     "LexiconEntry",
     "LexiconFile",
@@ -17,6 +18,7 @@ __all__ = [
     "Style",
     "Unread",
     "clashes",
+    "long_sentences",
     "parse_spoken",
     "read_aloud",
     "say",

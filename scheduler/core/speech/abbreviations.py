@@ -9,6 +9,13 @@ from scheduler.core.speech.line import WORD_READ, Line
 
 _RUN = re.compile(r"[^\W_]+")
 _TWO_WORDS = re.compile(r"([^\W\d_]+) ([^\W\d_]+)")
+_FIGURES = {
+    "#": re.compile(r"\d"),
+    "##": re.compile(r"\d{1,2}(?![\d/])"),
+    "####": re.compile(r"(?:19|20)\d\d(?!\d)"),
+    "#0": re.compile(r"\(?(?:0|\+84|1[89]00)"),
+}
+"""What may follow an abbreviation: a figure, a small one, a year, a telephone number."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 
 
@@ -58,8 +65,8 @@ def _ends_with(before: str, word: str) -> bool:
 
 def _begins_with(after: str, word: str) -> bool:
     after = after.lstrip(" \u00a0:")
-    if word == "#":
-        return after[:1].isdigit()
+    if word in _FIGURES:
+        return _FIGURES[word].match(after) is not None
     if word == "^^":
         pair = _TWO_WORDS.match(after)
         return bool(pair and pair[1].istitle() and pair[2].istitle())

@@ -24,12 +24,21 @@ _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMB
 _CODE_WORD = re.compile(
     r"(?:mã|mã số|chữ số|chữ số cuối|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$"
 )
+_DASH_BEFORE = re.compile(r"\s?[-–—]\s?$")
+_DASH_AFTER = re.compile(r"\s?[-–—]\s?(?=.)")
 _NEIGHBOUR = re.compile(r"[ \u00a0]\d")
+
+
+_WEEKDAYS = re.compile(
+    r"(?<!\w)(?i:thứ (?:hai|ba|tư|năm|sáu|bảy))(?P<dash>\s?[-–—]\s?)"
+    r"(?=(?i:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?!\w))"
+)
 
 
 def read_cardinals(line: Line) -> None:
     """Claim the numbers that are numbers; a code, a split number or an odd writing is left or refused."""
     line.each(_ORDINAL, _read_ordinals)
+    line.each(_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến "))
     line.each(_OUTLINE, _read_outline)
     line.each(_POINT, _read_point)
     line.each(_LETTERED, _read_lettered)
@@ -93,8 +102,23 @@ def _doubt(line: Line, match: Match[str], written: str) -> str:
     start, end = match.span("n")
     if _NEIGHBOUR.match(line.text, end) or re.search(r"\d[ \u00a0]$", line.text[max(0, start - 2) : start]):
         return "hai số đứng liền nhau: là một số, mã số hay số điện thoại?"
+    if _dashed(line, start, end):
+        return "không rõ là khoảng số hay hai số"
+    if (
+        written.isdigit()
+        and len(written) > 5
+        and line.before(start).endswith("số ")
+        and not counted_follows(line.after(end))
+    ):
+        return "không rõ là số lượng hay mã số"
     if written.isdigit() and len(written) > 2 and _CODE_WORD.search(line.before(start)):
         return "không rõ cách đọc mã số này"
     if written.isdigit() and len(written) > 6 and not counted_follows(line.after(end)):
         return "không rõ là số lượng hay mã số: hãy viết dấu chấm hàng nghìn"
     return ""
+
+
+def _dashed(line: Line, start: int, end: int) -> bool:
+    """Tell whether a dash that no rule has read joins the number to another one."""
+    before, after = _DASH_BEFORE.search(line.open_text[:start]), _DASH_AFTER.match(line.open_text, end)
+    return bool((before and line.text[: before.start()][-1:].isdigit()) or (after and line.text[after.end()].isdigit()))

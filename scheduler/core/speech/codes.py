@@ -7,13 +7,7 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.nouns import counted_follows
-from scheduler.core.speech.numbers import END, spoken_digits
-
-LETTERS = {
-    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "G": "giê", "H": "hát", "I": "i", "K": "ca",
-    "L": "lờ", "M": "mờ", "N": "nờ", "O": "o", "P": "pê", "Q": "quy", "R": "rờ", "S": "ét", "T": "tê", "U": "u",
-    "V": "vê", "X": "ích", "Y": "y",
-}  # fmt: skip
+from scheduler.core.speech.numbers import END, LETTERS, spoken_digits, spoken_letters
 
 _PHONE = re.compile(
     r"(?<![\w/])(?<!\d[.,])(?:\(\+?84\)|\+84|\(0[2-9]\d{0,2}\)|02\d{1,2}(?= - )|0[2-9]|1[89]00)"
@@ -37,6 +31,11 @@ _SHORT_WORD = re.compile(
     r"số máy|máy lẻ|nhánh|điện thoại|sđt|đầu số|gửi|nhắn)"
     r"(?:\s+(?:điện thoại|đến|tới|cho|theo|tin))?(?:\s+số)?(?:\s+(?:tổng đài|máy|khẩn cấp))?\s*:?\s*$|"
     r"(?:tin nhắn|nhắn tin|soạn tin|cú pháp)[^.;]*(?:gửi|đến|tới)\s*(?:số\s*)?$"
+)
+_KNOWN = ("111", "112", "113", "114", "115", "1022")
+_GOES_ON = re.compile(
+    r"\s*(?:$|[.,;:()!?…\"”\-–]|(?:để|hoặc|và|nếu|khi|trong|hay|gặp|tại|của|miễn|trước|ngay|từ|với|xin|là|nhánh|theo|"
+    r"được|sẽ|hằng|mỗi|lúc|vào|giờ|bấm|máy)\b)"
 )
 _SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?:, | hoặc | và )\d{{3,6}})*{END}")
 
@@ -68,7 +67,7 @@ def _own_groups(shown: str) -> bool:
 
 def _read_card(line: Line, match: Match[str]) -> None:
     if _CARD_WORD.search(line.before(match.start(), 60)) and all(char in LETTERS for char in match["letters"]):
-        letters = " ".join(LETTERS[char] for char in match["letters"])
+        letters = spoken_letters(match["letters"])
         groups = ", ".join(spoken_digits(group) for group in _GROUPS.findall(match["digits"]))
         line.read(match.start(), match.end(), f"{letters}, {groups}")
 
@@ -84,6 +83,9 @@ def _read_long(line: Line, match: Match[str]) -> None:
 
 def _read_short(line: Line, match: Match[str]) -> None:
     if not _SHORT_WORD.search(line.before(match.start())) or counted_follows(line.after(match.end())):
+        return
+    if not (_GOES_ON.match(line.after(match.end())) or match[0] in _KNOWN):
+        line.refuse(match.start(), match.end(), "không rõ là số máy hay số lượng")
         return
     for group in _GROUPS.finditer(match[0]):
         start = match.start() + group.start()

@@ -9,10 +9,10 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
-from scheduler.core.speech.nouns import counted_follows, share_follows
+from scheduler.core.speech.nouns import LABEL_BEFORE, counted_follows, share_follows
 from scheduler.core.speech.numbers import spoken_number
 
-_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\d{{1,2}}\.){YEAR}"
+_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
 _SHORT = r"\d{1,2}/\d{1,2}"
 _ITEM = rf"(?:{_FULL}|{_SHORT}|\d{{1,2}})(?![\d%]|/\d|\.\d|,\d|:\d|[hHg])"
 _DAY_WORD = r"(?:ngày|mùng|mồng)"
@@ -20,7 +20,9 @@ _LED = re.compile(
     rf"(?<!\w)(?P<lead>(?i:{_DAY_WORD}|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh))(?P<gap>\s+)"
     rf"(?P<items>{_ITEM}(?:{JOIN}(?:(?i:{_DAY_WORD})\s+)?{_ITEM})*){END}"
 )
-_DAY_DASH = re.compile(r"(?<!\w)(?i:ngày) (?P<a>\d{1,2})[-–](?P<b>\d{1,2})(?![\w/%.\-–])(?! ?h)")
+_DAY_DASH = re.compile(
+    r"(?<!\w)(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm) (?P<a>\d{1,2})[-–](?P<b>\d{1,2})(?![\w/%.\-–])(?! ?h)"
+)
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
     rf"{BEGIN}(?P<items>(?:\d{{1,2}}\s?[-–—]\s?)?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
@@ -36,9 +38,16 @@ _WEAK = re.compile(
     r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$"
 )
 _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
+_YEAR_AFTER = re.compile(r"\s*năm (?:nay|sau|trước|tới|ngoái|kế tiếp)\b")
+_FEAST = re.compile(r"[Nn]gày (?:[^\W\d]+(?: - |[ -]))*?[A-ZĐ][^\W\d]*[ -](?:[^\W\d]+(?: - |[ -])){0,8}$")
+_NO_DATE = re.compile(
+    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|tổ|đạt|vượt|tăng|"
+    r"giảm|gấp|bằng|chiếm|hơn|gần|khoảng|quá|trên|dưới)\s*[:(]?\s*$"
+)
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
 _STREET = re.compile(r"(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu)(?:\s+số)?\s*$")
 _COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
+_FROM_WORD = re.compile(r"đến\s+$")
 _MUNG = re.compile(r"(?:mùng|mồng)\s+$")
 _FEASTS = ("lễ", "dịp")
 _NO_DAY = "ngày không có trong lịch"
@@ -131,25 +140,43 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
     before, after = line.before(items[0].start()), line.after(items[-1].end())
     pairs = [tuple(int(part) for part in item[0].split("/")) for item in items if item[0].count("/") == 1]
     bare = [item for item in items if item[0].isdigit()]
-    if bare and len(items) == 2 and int(bare[0][0]) >= int(re.split(r"[/.\-]", items[1][0])[0]):
+    if bare and len(items) == 2 and int(bare[0][0]) >= int(re.split(r"\D+", items[1][0])[0]):
         return False
     if any(re.fullmatch(_FULL, item[0]) for item in items):
         return True
     if _STREET.search(before) or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs):
         return None
+    if bare and _names_and_date(line, items):
+        return False
     if _EACH_YEAR.match(after):
         return True
-    if counted_follows(after) or share_follows(after):
+    if not _YEAR_AFTER.match(after) and (counted_follows(after) or share_follows(after)):
         return None
-    if bare or _STRONG.search(before):
+    if bare or _STRONG.search(before) or _is_feast(line, items, pairs):
         return True
     return _is_likely(before, after, items, pairs) or None
+
+
+def _names_and_date(line: Line, items: list[Match[str]]) -> bool:
+    """ "Đợt 1 - 15/7" may be the first round, on the 15th, or the round from the 1st to the 15th."""
+    spaced = line.text[items[0].end() : items[1].start()].startswith(" ") and not _FROM_WORD.search(
+        line.before(items[1].start())
+    )
+    return spaced and bool(LABEL_BEFORE.search(line.before(items[0].start())))
+
+
+def _is_feast(line: Line, items: list[Match[str]], pairs: list[tuple[int, ...]]) -> bool:
+    """ "Ngày Quốc tế Người cao tuổi 1/10": a day with a name of its own, unless a common share follows it."""
+    common = any(pair in _COMMON_SHARES and pair[1] < 5 for pair in pairs)
+    return not common and _FEAST.search(line.text[: items[0].start()]) is not None
 
 
 def _is_likely(before: str, after: str, items: list[Match[str]], pairs: list[tuple[int, ...]]) -> bool:
     """Weigh pairs without a telling word: a leading zero, a share above one, a word that often leads a date."""
     padded = any(re.search(r"(?:^|/)0", item[0]) for item in items)
     proper = all(day < month for day, month in pairs)
+    if all(day > month for day, month in pairs) and pairs != [(24, 7)] and not _NO_DATE.search(before):
+        return True
     if padded or (not proper and (len(items) > 1 or before.endswith("("))):
         return True
     if not _WEAK.search(before):
@@ -159,7 +186,7 @@ def _is_likely(before: str, after: str, items: list[Match[str]], pairs: list[tup
 
 
 def _read_one(line: Line, item: Match[str], *, mung: bool = True) -> None:
-    parts = [int(part) for part in re.split(r"[/.\-]", item[0])]
+    parts = [int(part) for part in re.split(r"\D+", item[0])]
     day, month, year = [*parts, 0, 0][:3]
     if not _exists(day, month, year) and len(parts) > 0:
         line.refuse(item.start(), item.end(), _NO_DAY)

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from re import Match
 
-from scheduler.core.speech.line import Line
+from scheduler.core.speech.line import WORD_READ, Line
 from scheduler.core.speech.numbers import spoken_number
 
 _YEAR = r"(?:19|20)\d{2}"
 _PART = r"[A-ZĐƯ][A-Za-zĐđƯư&]*\d{0,2}"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.,\-–])(?P<n>\d{{1,5}})(?:/(?P<y>{_YEAR}))?/(?P<code>{_PART}(?:[-–]{_PART})*)(?![\w/]|[-–]\w)"
+    rf"(?<![\w/.,\-–])(?P<n>\d{{1,5}})(?:/(?P<y>{_YEAR}))?/(?P<code>{_PART}(?:[-–/]{_PART})*)(?![\w/]|[-–]\w)"
 )
 _PARTY = re.compile(rf"(?<![\w/.,\-–])(?P<n>\d{{1,5}})(?P<y>)[-–](?P<code>{_PART}/{_PART})(?![\w/]|[-–]\w)")
 _OTHER = re.compile(r"(?<![\w/.,\-–])\d{1,5}[a-z]?(?:/\d{4})?[-/–]?[A-ZĐ][\w&]*(?:[-/–.][\w&]+)+")
+_BARE = re.compile(r"(?<![\w/\-–])(?P<kind>[A-ZĐ][A-Za-zĐđ]*)-(?P<issuer>[A-ZĐ][A-Za-zĐđ]*)(?![\w/&]|[-–]\w)")
+_SHORT_KIND = re.compile(r"(?<![\w/.\-–])(?P<short>[A-ZĐƯ][A-Za-zĐđƯư]*)(?: số ?:?)? $")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH|HĐND)(?P<term>\d{1,2})\Z")
 
 KINDS = (
@@ -42,12 +44,13 @@ class Issued:
 
 def read_documents(line: Line) -> None:
     """Claim every document number; one whose letters no lexicon entry explains is refused as a whole."""
-    if "/" not in line.open_text:
-        return
-    line.each(_PARTY, _read_numbered)
-    line.each(_NUMBERED, _read_numbered)
-    line.each(_OTHER, lambda line, match: line.refuse(match.start(), match.end(), "không rõ số văn bản này"))
-    line.each(_WITH_YEAR, _read_with_year)
+    if "/" in line.open_text:
+        line.each(_PARTY, _read_numbered)
+        line.each(_NUMBERED, _read_numbered)
+        line.each(_OTHER, lambda line, match: line.refuse(match.start(), match.end(), "không rõ số văn bản này"))
+        line.each(_WITH_YEAR, _read_with_year)
+    if "-" in line.open_text:
+        line.each(_BARE, _read_bare)
 
 
 def _read_numbered(line: Line, match: Match[str]) -> None:
@@ -58,6 +61,23 @@ def _read_numbered(line: Line, match: Match[str]) -> None:
     number = spoken_number(int(match["n"]), line.style)
     year = spoken_number(int(match["y"]), line.style) if match["y"] else ""
     line.read(match.start(), match.end(), _said(line, match, issued, number, year))
+    _read_short_kind(line, match.start(), re.split(r"[-–/]", match["code"])[0])
+
+
+def _read_short_kind(line: Line, end: int, kind: str) -> None:
+    """ "TT 12/2025/TT-BNV": the letters before the number are those in it, so they need no guess."""
+    short = _SHORT_KIND.search(line.open_text, 0, end)
+    spoken = line.lexicon.part("document", kind)
+    if short and short["short"] == kind and spoken:
+        line.read(*short.span("short"), spoken, WORD_READ)
+
+
+def _read_bare(line: Line, match: Match[str]) -> None:
+    """ "theo QĐ-TTg": a kind and its issuer without a number."""
+    kind, issuer = line.lexicon.part("document", match["kind"]), line.lexicon.part("issuer", match["issuer"])
+    if kind and issuer:
+        named = _KIND_BEFORE.search(line.before(match.start(), 80))
+        line.read(match.start(), match.end(), f"của {issuer}" if named else f"{kind} của {issuer}", WORD_READ)
 
 
 def _said(line: Line, match: Match[str], issued: Issued, number: str, year: str) -> str:
@@ -77,10 +97,10 @@ def _said(line: Line, match: Match[str], issued: Issued, number: str, year: str)
 def _issued(line: Line, parts: list[str]) -> Issued | None:
     kind = line.lexicon.part("document", parts[0])
     if kind is not None and len(parts) > 1:
-        issuers = [_issuer(line, part) for part in parts[1:]]
+        issuers = [_issuer(line, part) or line.lexicon.plain(part) for part in parts[1:]]
         return None if None in issuers else Issued(kind, _joined([name for name in issuers if name]), "")
     issuer = _issuer(line, parts[0])
-    departments = [line.lexicon.part("department", part) for part in parts[1:]]
+    departments = [line.lexicon.part("department", part) or line.lexicon.plain(part) for part in parts[1:]]
     if issuer is None or None in departments:
         return None
     return Issued("", issuer, ", ".join(name for name in departments if name))

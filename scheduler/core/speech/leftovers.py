@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from re import Match
 
-from scheduler.core.speech.line import UNREAD, Line
+from scheduler.core.speech.line import UNREAD, WORD_READ, Line
 from scheduler.core.speech.words import is_plain_caps, is_syllable
 
 _ADDRESS = re.compile(
@@ -21,6 +21,7 @@ _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
 _BULLET = re.compile(r"^\s*[+*•●▪◦·○■□►➢❖](?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
+_PATIENT = re.compile(r"(?i:bệnh nhân|ông|bà|anh|chị|em|cháu|bé) (?P<name>[A-ZĐ](?:\. ?[A-ZĐ]){1,3})(?!\w|\.\w)")
 _DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=[^\W\d_])")
 _PERSON = re.compile(r"(?:[^\W\d_]+\s+)?(?P<word>[^\W\d_]+)\s+$")
 _KIN = "ông bà anh chị em cô chú bác cháu"
@@ -44,6 +45,7 @@ def refuse_leftovers(line: Line) -> None:
     """Refuse every open stretch that is not punctuation and Vietnamese words."""
     if bullet := _BULLET.match(line.open_text):
         line.read(bullet.start(), bullet.end(), bullet[0])
+    line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ))
     line.each(_DOTTED_LETTER, _judge_dotted)
     for chunk in list(_CHUNK.finditer(line.open_text)):
         _judge(line, chunk)
@@ -98,7 +100,7 @@ def _complaint(line: Line, word: str, start: int) -> str:
 def _complaint_of_letter(line: Line, word: str, start: int) -> str:
     if not is_syllable(word) and word.casefold() not in "bcdđghklmnpqrstvx":
         return "chữ cái không có trong tiếng Việt"
-    if word in "IVX" and not _in_heading(line, start, word):
+    if word in "IVX":
         return "không rõ là chữ số La Mã hay chữ cái"
     if word.islower() and not is_syllable(word) and not _names_a_point(line, start):
         return "chữ cái đứng một mình: không rõ là điểm, đơn vị hay chữ viết tắt"
@@ -117,6 +119,6 @@ def _in_heading(line: Line, start: int, word: str) -> bool:
     """Capitals beside other capital words that carry Vietnamese marks are a heading, not an abbreviation."""
     near = line.text[max(0, start - _NEAR) : start + len(word) + _NEAR]
     return any(
-        other.isupper() and len(other) > 1 and not other.isascii() and is_syllable(other)
+        other.isupper() and len(other) > 1 and not is_plain_caps(other) and is_syllable(other)
         for other in _CAPITALS.findall(near)
     )

@@ -22,7 +22,8 @@ class LexiconEntry(Content):
     ``kind``: "word" stands in running text; "document" (NĐ), "issuer" (CP) and "department" (VX) are the parts
     of a document number. ``area``: id of the only area where this reading holds. ``before`` and ``after``: the
     reading holds only next to one of these words (lower case; "#" stands for a figure, "^" for a
-    capital, "^^" for a name of two words or more).
+    capital, "^^" for a name of two words or more; after only: "##" for one or two figures, "####" for a year,
+    "#0" for a telephone number).
     """
 
     written: Text
@@ -102,6 +103,11 @@ class Lexicon:
     def part(self, kind: Kind, written: str) -> str | None:
         """Say one part of a document number, or None where no editor has said how."""
         return self.parts.get((kind, written))
+
+    def plain(self, written: str) -> str | None:
+        """Say an abbreviation that reads the same wherever it stands, or None."""
+        found = [entry for entry in self.words.get(first_run(written), ()) if entry.written == written]
+        return found[0].spoken if len(found) == 1 and not found[0].bound else None
 
 
 def first_run(written: str) -> str:

@@ -6,8 +6,9 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
+from scheduler.core.speech.nouns import ALTERNATIVES
 from scheduler.core.speech.numbers import BEGIN, NUMBER, spoken_fraction, spoken_number, spoken_written
-from scheduler.core.speech.ranges import spoken_span
+from scheduler.core.speech.ranges import LABEL_AND_COUNT, is_label_and_count, spoken_share, spoken_span
 
 UNITS = {
     "%": "phần trăm", "‰": "phần nghìn", "đồng": "đồng", "đ": "đồng", "Đ": "đồng", "₫": "đồng", "VNĐ": "đồng",
@@ -17,7 +18,9 @@ UNITS = {
     "mm": "mi-li-mét", "ha": "héc-ta", "kg": "ki-lô-gam", "Kg": "ki-lô-gam", "g": "gam", "mg": "mi-li-gam",
     "l": "lít", "ml": "mi-li-lít", "lít": "lít", "°C": "độ xê", "℃": "độ xê", "ºC": "độ xê", "o C": "độ xê",
     "° C": "độ xê", "°": "độ", "km/h": "ki-lô-mét trên giờ", "mg/l": "mi-li-gam trên lít",
-    "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát", "mmHg": "mi-li-mét thủy ngân", "MHz": "mê-ga-héc",
+    "usd": "đô la Mỹ", "tr đồng": "triệu đồng", "V": "vôn", "W": "oát", "inch": "inh", "GB": "gi-ga-bai",
+    "MB": "mê-ga-bai", "cc": "xê xê", "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát",
+    "mmHg": "mi-li-mét thủy ngân", "MHz": "mê-ga-héc",
 }  # fmt: skip
 """Unit signs and how they are said."""
 
@@ -38,16 +41,24 @@ _SPAN = re.compile(
     rf"\s?[-–—]\s?(?P<b>{NUMBER}){_TAIL}"
 )
 _AMOUNT = re.compile(rf"(?:{_SIGN}|{BEGIN})(?P<a>{NUMBER}){_TAIL}")
-_COUNTED_PER = re.compile(rf"{BEGIN}(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])")
-_UNIT_PER = re.compile(rf"(?<!\w)(?P<unit>đồng|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm)(?P<per>{_PER})(?![\w/])")
+_COUNTED_PER = re.compile(
+    rf"{BEGIN}(?:(?P<from>{NUMBER})\s?[-–—]\s?)?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])"
+)
+_UNIT_PER = re.compile(
+    rf"(?<!\w)(?P<unit>đồng|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm|cơ sở|tối thiểu|bình quân|tiền lương|tháng lương)"
+    rf"(?P<per>{_PER})(?![\w/])"
+)
+_PART_OF_UNIT = re.compile(rf"{BEGIN}(?P<a>\d)/(?P<b>\d)\s?(?P<unit>{_UNIT})(?![\w²³/])")
 _DOTTED = re.compile(
     rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?:triệu|tỷ|tỉ)(?!\w))"
     + _TAIL.replace("(?P<unit>", "(?P<more>")
 )
+_MARK_BEFORE = re.compile(r"(?:đạt|điểm|chấm|bài thi|môn [^\W\d]+)\s*:?\s+$")
 _SPACED = re.compile(
-    rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)(?P<unit>\s?(?:đồng|đ|VNĐ|VND|vnđ))(?P<per>{_PER})?(?![\w/])"
+    rf"{BEGIN}(?P<a>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})+)"
+    rf"(?P<unit>\s?(?:đồng|đ|VNĐ|VND|vnđ))(?P<per>{_PER})?(?![\w/])"
 )
-_ALONE = re.compile(r"(?<=\()(?P<unit>%|‰)(?=\))")
+_ALONE = re.compile(r"(?:(?<=\()|(?<=điểm ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
 _BULLET = re.compile(r"^\s*$")
 
@@ -61,10 +72,14 @@ def read_amounts(line: Line) -> None:
     line.each(_COUNTED_PER, _read_counted_per)
     line.each(_UNIT_PER, _read_unit_per)
     line.each(_ALONE, lambda line, match: line.read(match.start(), match.end(), UNITS[match["unit"]]))
+    line.each(_PART_OF_UNIT, _read_part_of_unit)
 
 
 def _read_span(line: Line, match: Match[str]) -> None:
     if not (match["unit"] or match["scale"] or match["per"]):
+        return
+    if is_label_and_count(line, match):
+        line.refuse(match.start(), match.end(), LABEL_AND_COUNT)
         return
     first_unit = (match["ua"] or "").strip()
     said = spoken_span(line, match["a"], match["b"])
@@ -122,6 +137,9 @@ def _read_amount(line: Line, match: Match[str]) -> None:
     if said is None:
         line.refuse(match.start(), match.end(), "không rõ giá trị của số này")
         return
+    if (match["unit"] or "").strip() in ("đ", "Đ") and _MARK_BEFORE.search(line.before(match.start())):
+        line.refuse(match.start(), match.end(), "không rõ là đồng hay điểm")
+        return
     sign = {"+": "cộng ", None: ""}.get(match["sign"], "âm ")
     line.read(match.start(), match.end(), f"{sign}{said}{_tail(line, match)}")
 
@@ -150,15 +168,25 @@ def _read_dotted(line: Line, match: Match[str]) -> None:
 
 
 def _read_spaced(line: Line, match: Match[str]) -> None:
-    said = spoken_number(int(match["a"].replace(" ", "")), line.style)
-    line.read(match.start(), match.end(), f"{said} đồng{_per(line, match['per'])}")
+    said = spoken_written(re.sub(r"\D", ".", match["a"]), line.style)
+    if said is not None:
+        line.read(match.start(), match.end(), f"{said} đồng{_per(line, match['per'])}")
 
 
 def _read_counted_per(line: Line, match: Match[str]) -> None:
-    """ "2 lần/tuần", "30 người/lớp": what is counted stays, the slash becomes words."""
-    said = spoken_written(match["a"], line.style)
+    """ "2 lần/tuần", "5-10 ngày/năm": what is counted stays, the slash becomes words."""
+    if {match["noun"].split()[-1], match["per"].lstrip(" /").split("/")[0]} <= ALTERNATIVES:
+        return  # "12 xã/thôn" names two kinds, not one for another
+    said = spoken_span(line, match["from"], match["a"]) if match["from"] else spoken_written(match["a"], line.style)
     if said is not None and not re.search(r"\d", match["per"]):
         line.read(match.start(), match.end(), f"{said}{match['noun']}{_per(line, match['per'])}")
+
+
+def _read_part_of_unit(line: Line, match: Match[str]) -> None:
+    """ "1/2 kg" is half a kilogram; a day of the calendar has no unit."""
+    if int(match["a"]) < int(match["b"]):
+        share = spoken_share(line, int(match["a"]), int(match["b"]))
+        line.read(match.start(), match.end(), f"{share} {_unit(match['unit'])}")
 
 
 def _read_unit_per(line: Line, match: Match[str]) -> None:

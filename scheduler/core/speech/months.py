@@ -16,14 +16,17 @@ END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
 JOIN = r"(?:\s?[-–—]\s?|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
 DASH = re.compile(r"\s?[-–—]\s?")
 
+_OF_YEAR = rf"(?:(?:/|\s?[-–]\s?){YEAR})"
 _MONTHS = re.compile(
     rf"(?<!\w)(?P<lead>(?i:tháng))\s+"
-    rf"(?P<items>\d{{1,2}}(?:/{YEAR})?(?:{JOIN}(?:tháng )?\d{{1,2}}(?:/{YEAR})?)*){END}"
+    rf"(?P<items>\d{{1,2}}{_OF_YEAR}?(?:{JOIN}(?:tháng )?\d{{1,2}}{_OF_YEAR}?)*){END}"
 )
-_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:/({YEAR}))?(?!\d)")
+_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})({_OF_YEAR})?(?!\d)")
 _THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
+_TWO_MONTHS = re.compile(rf"(?<![\w/.,\-–])(\d{{1,2}})/({YEAR})(\s?[-–]\s?)(\d{{1,2}})/({YEAR}){END}")
+_SHORT_MONTH = re.compile(rf"(?<![\w/.\-])T(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
 _BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
-_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua)\s+$")
+_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua|trong|kỳ|thời điểm)\s+$")
 _QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{YEAR}){END}", re.IGNORECASE)
 _YEARS = re.compile(rf"{BEGIN}(?P<a>{YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{YEAR}){END}")
 _SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")
@@ -37,6 +40,8 @@ def read_months(line: Line) -> None:
     line.each(_MONTHS, _read_months)
     line.each(_ODD, _refuse_odd)
     line.each(_QUARTER, _read_quarter)
+    line.each(_TWO_MONTHS, _read_two_months)
+    line.each(_SHORT_MONTH, _read_short_month)
     line.each(_BARE_MONTH, _read_bare_month)
     line.each(_YEARS, _read_years)
 
@@ -67,9 +72,9 @@ def _read_months(line: Line, match: Match[str]) -> None:
             line.refuse(*match.span("items"), "tháng không có trong lịch")
         return
     for item in items:
-        year = f" năm {spoken_number(int(item[2]), line.style)}" if item[2] else ""
+        year = f" năm {spoken_number(int(item[2][-4:]), line.style)}" if item[2] else ""
         line.read(item.start(), item.end(), spoken_month(line, int(item[1])) + year)
-    read_dashes(line, items)
+    read_dashes(line, items, " đến tháng " if any(item[2] for item in items[:-1]) else " đến ")
 
 
 def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[str]]:
@@ -86,13 +91,30 @@ def _read_quarter(line: Line, match: Match[str]) -> None:
     line.read(match.start(), match.end(), said)
 
 
+def _read_two_months(line: Line, match: Match[str]) -> None:
+    """ "7/2018 - 6/2023" runs from month to month: no two documents are joined so."""
+    first, second = (int(match[2]), int(match[1])), (int(match[5]), int(match[4]))
+    if first < second and 1 <= first[1] <= 12 and 1 <= second[1] <= 12:
+        said = " đến ".join(_of_year(line, month, year) for year, month in (first, second))
+        line.read(match.start(), match.end(), said)
+
+
+def _read_short_month(line: Line, match: Match[str]) -> None:
+    """ "T5" alone may be a Thursday; with a year it is a month."""
+    if 1 <= int(match["m"]) <= 12:
+        line.read(match.start(), match.end(), _of_year(line, int(match["m"]), int(match["y"])))
+
+
+def _of_year(line: Line, month: int, year: int) -> str:
+    return f"tháng {spoken_month(line, month)} năm {spoken_number(year, line.style)}"
+
+
 def _read_bare_month(line: Line, match: Match[str]) -> None:
     month = int(match["m"])
     if not 1 <= month <= 12 or not _MONTH_WORD.search(line.before(match.start())):
         line.refuse(match.start(), match.end(), "không rõ là tháng hay số văn bản")
         return
-    said = f"tháng {spoken_month(line, month)} năm {spoken_number(int(match['y']), line.style)}"
-    line.read(match.start(), match.end(), said)
+    line.read(match.start(), match.end(), _of_year(line, month, int(match["y"])))
 
 
 def _read_years(line: Line, match: Match[str]) -> None:

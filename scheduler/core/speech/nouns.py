@@ -19,6 +19,21 @@ _SHARED = "số tổng mức dân diện thu thời lương quãng chặng giá 
 SHARED = frozenset(_SHARED.split())
 """First syllables of what a share is taken of: "1/3 số hộ", "2/3 mức"."""
 
+_PAIRED = """
+xã phường trấn thị thôn bản tổ huyện tỉnh phố thành quận đặc khu khóm ấp buôn làng
+nam nữ ông bà anh chị em cha mẹ vợ chồng con cháu cô chú bố
+"""
+ALTERNATIVES = frozenset(_PAIRED.split())
+"""Words that stand beside each other with a slash: "xã/phường", "ông/bà"."""
+
+NUMBERED = (
+    r"(?<!\w)(?i:khoản|điều|mục|chương|phần|phụ lục|mẫu|biểu|bảng|tổ|thôn|bản|xóm|ấp|khóm|đội|lớp|khối|quý|quí|vùng|"
+    r"khu vực|khu|nhóm|mức độ|cấp độ|cấp|hạng|đợt|kỳ|học kỳ|bài|câu|trang|tập|tầng|phòng|quận|phường|cụm|buổi|ca|tiết|"
+    r"tiêu chí|chỉ tiêu|tuyến|bàn|quầy|cửa|lần|ngày|tháng|năm)"
+)
+"""Pattern of the words before a number that names one of several: "tổ 3", "khoản 1"."""
+LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)số)\s+$", re.IGNORECASE)
+
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)")
 
 

@@ -8,7 +8,13 @@ from decimal import Decimal
 from scheduler.core.speech.style import Style
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-LARGEST = 10**18 - 1
+LETTERS = {
+    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "F": "ép", "G": "giê", "H": "hát", "I": "i",
+    "J": "gi", "K": "ca", "L": "lờ", "M": "mờ", "N": "nờ", "O": "o", "P": "pê", "Q": "quy", "R": "rờ", "S": "ét",
+    "T": "tê", "U": "u", "V": "vê", "W": "vê kép", "X": "ích", "Y": "y", "Z": "dét",
+}  # fmt: skip
+MOST_DIGITS = 18
+LARGEST = 10**MOST_DIGITS - 1
 
 # A whole number as written: digits, or groups of three with dots; then perhaps a decimal comma.
 WHOLE = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
@@ -24,6 +30,11 @@ _DEFAULT = Style()
 def spoken_digits(text: str) -> str:
     """Say each digit of a code or telephone number on its own."""
     return " ".join(DIGITS[int(char)] for char in text if char.isdigit())
+
+
+def spoken_letters(text: str) -> str:
+    """Spell letters by their names, as radio spells the code of a form or a card: HSB is "hát ét bê"."""
+    return " ".join(LETTERS[char] for char in text.upper())
 
 
 def spoken_number(number: int, style: Style = _DEFAULT) -> str:
@@ -88,10 +99,7 @@ def spoken_written(written: str, style: Style) -> str | None:
     whole, _, fraction = written.partition(",")
     if not sure(written):
         return None
-    value = int(whole.replace(".", ""))
-    if value > LARGEST:
-        return None
-    said = spoken_number(value, style)
+    said = spoken_number(int(whole.replace(".", "")), style)
     return f"{said} phẩy {spoken_fraction(fraction, style)}" if fraction else said
 
 
@@ -99,9 +107,11 @@ def sure(written: str) -> bool:
     """Tell whether a written number has one meaning only.
 
     "1,500" may be one and a half or fifteen hundred in foreign writing; "012" is a code; "0.500" has a
-    leading zero that no grouped number has.
+    leading zero that no grouped number has. Beyond `LARGEST` there is nothing to say.
     """
     whole, comma, fraction = written.partition(",")
+    if len(whole.replace(".", "")) > MOST_DIGITS or len(fraction) > MOST_DIGITS:
+        return False
     if "." in whole and (not _GROUPED.match(whole) or whole.startswith("0")):
         return False
     if "." not in whole and whole.startswith("0") and len(whole) > 2:

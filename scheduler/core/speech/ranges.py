@@ -6,29 +6,36 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import counted_follows, share_follows
+from scheduler.core.speech.nouns import LABEL_BEFORE, NUMBERED, counted_follows, share_follows
 from scheduler.core.speech.numbers import BEGIN, END, NUMBER, WHOLE, spoken_number, spoken_written, sure, value_of
 
+_SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?:điểm|tiêu chí)){END}")
 _PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
-_ADDRESS = re.compile(r"(?:bậc|huyết áp|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
+_ADDRESS = re.compile(r"(?:bậc|huyết áp|thị lực|trang|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
 _ROUND_CLOCK = re.compile(
     r"(?:hỗ trợ|phục vụ|hoạt động|trực|tổng đài|liên hệ|tiếp nhận|giải đáp|tư vấn|chăm sóc|mở cửa|đường dây nóng|"
     r"thường trực|liên tục|hotline|dịch vụ|trực tuyến)(?:[^.;]|\.(?=\d))*(?<!ngày )(?<!từ )(?<!đến )(?<!sau )$"
 )
 _SHARE_WORD = re.compile(
     r"(?:chiếm|hơn|gần|khoảng|bằng|ít nhất|tối thiểu|tối đa|quá|giảm|tăng|đạt|trên|dưới|được|hưởng|còn|đóng|thiếu|đủ|"
-    r"không quá|xấp xỉ|nộp|trừ|mất)\s+$"
+    r"không quá|xấp xỉ|nộp|trừ|mất|một nửa \(|nửa \()\s*$"
 )
 _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
+_DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
+"""Before "1/7 người lao động" they lead a day as well as a share."""
 _OF = re.compile(r"\s*(?:trong số|trong tổng|của)\b")
 _SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>{NUMBER}){END}")
-_SPAN_WORD = re.compile(
-    r"(?:khoảng|điều|khoản|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|lớp|trang|đợt|tổ|thôn|bàn|quầy|cửa|cửa số)\s+$"
+_SPAN_WORD = re.compile(r"(?:khoảng|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|cửa số)\s+$")
+_NUMBERED_BEFORE = re.compile(rf"{NUMBERED}\s+$")
+_SPAN_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)\]]|(?:của|tại|và|trong|thuộc|theo|đến|là|hằng|năm|tháng|khoản|điều|mục|luật|nghị)\b)"
 )
+LABEL_AND_COUNT = "không rõ là khoảng số, hay số thứ tự rồi đến số lượng"
 
 
 def read_ranges(line: Line) -> None:
     """Claim pairs with a slash, then pairs with a dash."""
+    line.each(_SCORE, _read_score)
     line.each(_PAIR, _read_pair)
     line.each(_SPAN, _read_span)
 
@@ -44,38 +51,61 @@ def _read_pair(line: Line, match: Match[str]) -> None:
         line.read(match.start(), match.end(), said)
 
 
+def _is_divided(after: str) -> bool:
+    """Tell whether what follows is divided: "2/3 số hộ", "1/3 của quỹ"."""
+    return share_follows(after) or _OF.match(after) is not None
+
+
+def _read_score(line: Line, match: Match[str]) -> None:
+    """ "3,5/5 điểm": what is reached of what could be."""
+    first, second = (spoken_written(match[key], line.style) for key in ("a", "b"))
+    if first and second:
+        line.read(match.start(), match.end(), f"{first} trên {second}")
+
+
 def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     before, after = line.before(match.start(), 60), line.after(match.end())
+    if first <= 31 and second <= 12 and _DAY_WORD.search(before) and not _is_divided(after):
+        return None
     padded = match["a"].startswith("0") or match["b"].startswith("0")
     if padded and not counted_follows(after):
         return None
     over = f"{spoken_number(first, line.style)} trên {spoken_number(second, line.style)}"
     if _ADDRESS.search(before) or (before.endswith("số ") and _STREET.match(after)):
         return over
+    if first == second == 24:
+        return over
     if (first, second) == (24, 7):
         return over.replace("tư", "bốn") if _ROUND_CLOCK.search(before) else None
     proper = 0 < first < second
     counted = counted_follows(after)
     if proper and second <= 4 and (counted or share_follows(after)):
-        return _share(line, first, second)
-    shared = share_follows(after) or _OF.match(after)
-    if proper and second <= 10 and (shared or (_SHARE_WORD.search(before) and not counted)):
-        return _share(line, first, second)
+        return spoken_share(line, first, second)
+    shared = _is_divided(after)
+    if proper and (second <= 10 or first == 1) and (shared or (_SHARE_WORD.search(before) and not counted)):
+        return spoken_share(line, first, second)
     if counted and first <= second:
         return over
     looks_like_date = first <= 31 and second <= 31
     return None if looks_like_date else over
 
 
-def _share(line: Line, first: int, second: int) -> str:
+def spoken_share(line: Line, first: int, second: int) -> str:
+    """Say a share: 3/4 is "ba phần tư"."""
     return f"{spoken_number(first, line.style)} phần {'tư' if second == 4 else spoken_number(second, line.style)}"
 
 
 def _read_span(line: Line, match: Match[str]) -> None:
     first, second = match["a"], match["b"]
     before, after = line.before(match.start()), line.after(match.end())
+    if before.endswith("thứ "):
+        return  # left to the ordinals
+    if is_label_and_count(line, match):
+        line.refuse(match.start(), match.end(), LABEL_AND_COUNT)
+        return
     decimal = "," in first and "," in second  # no date and no code has two decimals
-    known = decimal or counted_follows(after) or _SPAN_WORD.search(before)
+    numbered = _NUMBERED_BEFORE.search(before) and len(first) < 4 and len(second) < 4
+    known = decimal or counted_follows(after) or _SPAN_WORD.search(before) or numbered
     if not (sure(first) and sure(second) and known):
         line.refuse(match.start(), match.end(), "không rõ là khoảng số, ngày tháng hay mã số")
         return
@@ -84,6 +114,13 @@ def _read_span(line: Line, match: Match[str]) -> None:
         line.refuse(match.start(), match.end(), "khoảng số không tăng dần")
     else:
         line.read(match.start(), match.end(), said)
+
+
+def is_label_and_count(line: Line, match: Match[str]) -> bool:
+    """In "Bài 3 - 5 điều cần biết" the first figure is a name and the second a count; a tight dash joins a span."""
+    spaced = re.match(r"[^-–—]*\s[-–—]", match[0])
+    named = spaced and LABEL_BEFORE.search(line.before(match.start()))
+    return bool(named and not _SPAN_ENDS.match(line.after(match.end())))
 
 
 def spoken_span(line: Line, first: str, second: str) -> str | None:

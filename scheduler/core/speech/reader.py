@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from scheduler.core.speech.cardinals import read_cardinals
 from scheduler.core.speech.codes import read_codes
 from scheduler.core.speech.dates import read_dates
 from scheduler.core.speech.documents import read_documents
+from scheduler.core.speech.labels import read_labels, read_lists
 from scheduler.core.speech.leftovers import refuse_addresses, refuse_leftovers
 from scheduler.core.speech.lexicon import Lexicon
 from scheduler.core.speech.line import WORD_READ, Line, Unread
@@ -29,6 +31,11 @@ _DEFAULT = Style()
 _LINES_CACHED = 20_000
 _LINE_BREAK = re.compile(r"(\r\n|\r|\n|\u2028|\u2029)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)\]]*\s)[\s\"“‘'(\[\-–—+*•●▪◦·]*\Z")
+_LONGEST = 4_000
+"""Characters that are read in one go; the rules go over a line many times, so a longer one is cut at a sentence."""
+_NAMED = 40
+"""Characters by which a sentence that is too long is named."""
+_CUT = re.compile(r"[.!?…;][\"”’)\]]*\s+")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]")
 
 # The order is the meaning: a telephone number before a number, a document before a date, a date before a
@@ -38,12 +45,14 @@ _RULES = (
     read_codes,
     read_documents,
     read_romans,
+    read_labels,
     read_abbreviations,
     read_operators,
     read_times,
     read_dates,
     read_months,
     read_amounts,
+    read_lists,
     read_ranges,
     read_cardinals,
     read_symbols,
@@ -71,15 +80,32 @@ def read_aloud(text: str, lexicon: Lexicon, style: Style = _DEFAULT) -> Reading:
     """
     offset, spoken, unread = 0, [], list[Unread]()
     for index, part in enumerate(_LINE_BREAK.split(unicodedata.normalize("NFC", text))):
-        if index % 2:
-            spoken.append(part)
-        else:
-            said, refused = _read_line(part, lexicon, style)
+        for stretch in (part,) if index % 2 else _cut(part):
+            said, refused = (part, ()) if index % 2 else _read_stretch(stretch, lexicon, style)
             spoken.append(said)
             unread += [Unread(one.token, one.start + offset, one.end + offset, one.why) for one in refused]
-        offset += len(part)
+            offset += len(stretch)
     whole = "".join(spoken)
     return Reading(whole, tuple(unread), timing.syllables(whole), timing.long_sentences(whole))
+
+
+def _cut(line: str) -> Iterator[str]:
+    """Give a line whole, or a very long one in pieces that end with a sentence."""
+    begin = end = 0
+    while len(line) - begin > _LONGEST:
+        cuts = [cut.end() for cut in _CUT.finditer(line, begin, begin + _LONGEST)]
+        cut = None if cuts else _CUT.search(line, begin)
+        end = cuts[-1] if cuts else cut.end() if cut else len(line)
+        yield line[begin:end]
+        begin = end
+    yield line[begin:]
+
+
+def _read_stretch(text: str, lexicon: Lexicon, style: Style) -> tuple[str, tuple[Unread, ...]]:
+    if len(text) <= _LONGEST:
+        return _read_line(text, lexicon, style)
+    why = f"câu dài {len(text)} ký tự: hãy tách thành nhiều câu"
+    return text, (Unread(text[:_NAMED], 0, _NAMED, why),)
 
 
 @lru_cache(maxsize=_LINES_CACHED)

@@ -12,15 +12,18 @@ from scheduler.core.speech.numbers import spoken_number
 _VALUES = {"I": 1, "V": 5, "X": 10}
 _CANONICAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})\Z")
 _NUMERAL = r"[IVX]{1,6}"
+_WORD_AFTER = {"VI": "PHẠM KHUẨN SINH RÚT MÔ TÍNH", "XI": "MĂNG LANH"}
+"""Words in capitals that look like numerals, by what makes them words: "XỬ LÝ VI PHẠM"."""
 _CALLS = (
     "kv|chương|mục|phần|phụ lục|quý|quí|khu vực|vùng|nhóm|thế kỷ|thế kỉ|khóa|khoá|đại hội|kỳ|học kỳ|kỳ họp|hạng|loại|"
     "cấp|bậc|đợt|độ|giai đoạn|tập|quyển|tuyến|lần|thứ|điều|bảng|biểu|mẫu|tiểu mục|phụ lục số|chuyên đề|cấp độ|"
-    "trung ương|đề mục|hội nghị|bài|kỳ thi|quân khu|binh đoàn|khối|đề án|phân khu|tổ"
+    "dự án|tiểu dự án|nội dung|cụm|đội|vòng|câu|ban|trung ương|đề mục|hội nghị|bài|kỳ thi|quân khu|"
+    "binh đoàn|khối|đề án|phân khu|tổ"
 )
 _AFTER_WORD = re.compile(
     rf"(?<!\w)(?P<word>(?i:{_CALLS}))(?P<number> số)?\s+(?P<list>{_NUMERAL}"
     rf"(?:(?:, ?| và | hoặc | đến | ?[-–] ?)(?:(?i:(?P=word))\s+)?{_NUMERAL})*)"
-    rf"(?P<year>/(?:19|20)\d{{2}})?(?![\w/&]|[-–.]\w)"
+    rf"(?P<year>(?:/| ?[-–] ?)(?:19|20)\d{{2}})?(?![\w/&]|[-–.]\w)"
 )
 _ONE = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)")
 _DASH = re.compile(r" ?[-–] ?")
@@ -43,11 +46,16 @@ def read_romans(line: Line) -> None:
     if (match := _HEADING.match(line.open_text)) and _numbers_a_heading(line, match):
         value = roman_value(match["one"])
         line.read(match.start("one"), match.end("one"), spoken_number(value or 0, line.style))
+        if match["mark"] == "/":
+            line.read(*match.span("mark"), ".")
 
 
 def _numbers_a_heading(line: Line, match: Match[str]) -> bool:
-    """ "X." may also be an abbreviated commune: it needs more than its place."""
-    return roman_value(match["one"]) is not None and match["mark"] != "/" and match["one"] != "X"
+    """ "X." may also be an abbreviated commune: then a name follows, and not a heading's plain word."""
+    name = re.match(r"\w+ [^\W\d_]+", line.text[match.end() :])
+    return roman_value(match["one"]) is not None and (
+        match["one"] != "X" or bool(name and name[0].split()[1].islower())
+    )
 
 
 def _read_list(line: Line, match: Match[str]) -> None:
@@ -62,13 +70,13 @@ def _read_list(line: Line, match: Match[str]) -> None:
     for dash in _DASH.finditer(line.open_text, match.start("list"), match.end("list")):
         line.read(dash.start(), dash.end(), " đến ")
     if match["year"]:
-        year = spoken_number(int(match["year"][1:]), line.style)
+        year = spoken_number(int(match["year"][-4:]), line.style)
         line.read(match.start("year"), match.end("year"), f" năm {year}")
 
 
 def _is_word(line: Line, match: Match[str]) -> bool:
-    """In a heading in capitals "VI" and "XI" may be words ("MỤC VI PHẠM"): a capital word after them decides."""
-    if not match["word"].isupper() or match["list"] not in ("VI", "XI", "I", "V"):
+    """In a heading in capitals "VI" and "XI" may be words ("MỤC VI PHẠM"): the word after them decides."""
+    if not match["word"].isupper():
         return False
     after = line.text[match.end() : match.end() + 12].split()
-    return bool(after and after[0].isupper() and after[0].isalpha())
+    return bool(after and after[0] in _WORD_AFTER.get(match["list"], "").split())

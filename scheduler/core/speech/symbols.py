@@ -7,6 +7,7 @@ from functools import partial
 from re import Match
 
 from scheduler.core.speech.line import NUMBER_READ, WORD_READ, Line
+from scheduler.core.speech.nouns import ALTERNATIVES
 
 _BETWEEN = (
     (re.compile(r"(?<=[\d%)])\s?[x×]\s?(?=\d)"), " nhân "),
@@ -20,22 +21,18 @@ _BEFORE_NUMBER = (
     (re.compile(r"(?<![<>=\-])> ?(?=\d)"), "lớn hơn "),
     (re.compile(r"(?<![<>=\-])< ?(?=\d)"), "nhỏ hơn "),
     (re.compile(r"[~≈] ?(?=\d)"), "khoảng "),
+    (re.compile(r"± ?(?=\d)"), "cộng trừ "),
 )
 _FORMULA = re.compile(r"(?<=\s)[x×](?=\s)")
 _MINUS = re.compile(r"(?<=\S\s)[-–−](?=\s)")
 _CLOSING = re.compile(r"\./\.(?=\s*$)")
 _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
 _AND_OR = re.compile(r"(?<=và)/(?=hoặc)")
+_LETTER_ITEM = re.compile(r"(?<=^[A-Da-eđĐ])/(?= [^\W\d_])")
 _SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
 _TIGHT_DASH = re.compile(
     rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
 )
-
-_PAIRED = """
-xã phường trấn thị thôn bản tổ huyện tỉnh phố thành quận đặc khu khóm ấp buôn làng
-ông bà anh chị cha mẹ vợ chồng con cháu cô chú bố
-"""
-_ALTERNATIVES = frozenset(_PAIRED.split())
 
 
 def read_operators(line: Line) -> None:
@@ -57,6 +54,7 @@ def read_symbols(line: Line) -> None:
     line.each(_CLOSING, partial(_claim, said="."))
     line.each(_AND, partial(_claim, said=" và "))
     line.each(_AND_OR, partial(_claim, said=" "))
+    line.each(_LETTER_ITEM, partial(_claim, said="."))
     line.each(_SLASH, _read_slash)
     line.each(_TIGHT_DASH, partial(_claim, said=" - "))
 
@@ -73,5 +71,5 @@ def _spaced(line: Line, match: Match[str], said: str) -> str:
 
 
 def _read_slash(line: Line, match: Match[str]) -> None:
-    if all(side == WORD_READ or side.casefold() in _ALTERNATIVES for side in (match["a"], match["b"])):
+    if all(side == WORD_READ or side.casefold() in ALTERNATIVES for side in (match["a"], match["b"])):
         line.read(match.start("slash"), match.end("slash"), ", ", WORD_READ)

@@ -21,12 +21,16 @@ _ROUND_THE_CLOCK = re.compile(r"(?<![\w/.,])24h?/24h?(?:/7)?(?![\w/]|[.,]\d)")
 _PARTS = re.compile(r"(\d{1,2})\s?(?:[hHg:]\s?(\d{2})?)?")
 _HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;)]|$)(?! ?phút)")
 _LONG_SPAN = re.compile(
-    r"\d{1,2} giờ(?: \d{1,2}(?: phút)?)?(?P<dash>\s?[-–—]\s?)(?=\d{1,2} giờ)",
+    r"\d{1,2}(?: giờ(?: \d{1,2}(?: phút)?)?| ?(?:giờ|h|g)(?:\d{2})? (?:sáng|trưa|chiều|tối|đêm))"
+    r"(?P<dash>\s?[-–—]\s?)(?=\d{1,2} ?(?:giờ|h|g))",
 )
 _HOUR_BEFORE = re.compile(r"(?:lúc|vào lúc|hồi)\s+$")
 _HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
+_SEAT = re.compile(r"(?:ghế|số|phòng|căn|căn hộ|lô|ô|mã|lớp|mẫu)\s+$")
+_LONG_HOURS = (36, 48, 60, 72, 96)
+"""Whole half-days: no clock has them, so they last."""
 _WHY = "giờ không có thật"
 
 
@@ -61,6 +65,8 @@ def _read_span(line: Line, match: Match[str]) -> None:
 def _read_single(line: Line, match: Match[str]) -> None:
     if ":" in match["a"] and _SCALE.search(line.before(match.start())):
         return
+    if re.fullmatch(r"\d{1,2}H", match["a"]) and _SEAT.search(line.before(match.start())):
+        return  # a seat or a room
     if re.fullmatch(r"\d{1,2}\s?g", match["a"]) and not _is_hour(line, match):
         return  # grams: left to the units
     said = _say(line, match["a"], match.start())
@@ -79,7 +85,7 @@ def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | N
     if parts is None:
         return None
     hour, minute = int(parts[1]), parts[2]
-    duration = minute is None and _DURATION.search(line.before(start))
+    duration = minute is None and (_DURATION.search(line.before(start)) or hour in _LONG_HOURS)
     if (hour > 24 and not duration) or int(minute or 0) > 59 or (hour == 24 and int(minute or 0)):
         return None
     said = spoken_number(hour, line.style)

@@ -46,5 +46,5 @@ def _fits(base: str, onset: str) -> bool:
 
 
 def is_plain_caps(word: str) -> bool:
-    """Tell whether a word is written in capitals without any diacritic, as abbreviations are."""
-    return word.isascii() and word.isupper() and len(word) > 1
+    """Tell whether a word is written in capitals without tone or hat, as abbreviations are (ĐU as well as TU)."""
+    return word.replace("Đ", "D").isascii() and word.isupper() and len(word) > 1

@@ -88,6 +88,8 @@ def _read_aloud(spot: Spot, rendered: Rendered, content: Content) -> Iterator[Pr
     for token in rendered.unread:
         what = f'"{token}" chưa biết đọc thế nào trên đài; hãy viết bằng chữ, hoặc thêm vào content/lexicon'
         yield spot.problem(_line_of(spot, token), token, what, "warning")
+    if spot.lang == VIETNAMESE:
+        yield from _long_sentences(spot, rendered)
     stations = [c for c in content.channels.values() if isinstance(c, Station)]
     if stations and not any(_fits(rendered, spot, station) for station in stations):
         most = max(slot.seconds for station in stations for slot in station.slots)
@@ -95,6 +97,13 @@ def _read_aloud(spot: Spot, rendered: Rendered, content: Content) -> Iterator[Pr
             f"bài đọc dài khoảng {rendered.seconds} giây, buổi dài nhất của các đài là {most} giây; hãy viết ngắn lại"
         )
         yield spot.problem(1, "", what)
+
+
+def _long_sentences(spot: Spot, rendered: Rendered) -> Iterator[Problem]:
+    for sentence in speech.long_sentences(rendered.payload.reading):
+        opening = " ".join(sentence.text.split()[:8])
+        what = f"câu dài {sentence.syllables} tiếng khi đọc, quá {speech.LONGEST_SENTENCE}: “{opening}…”; hãy tách câu"
+        yield spot.problem(1, "", what, "warning")
 
 
 def _fits(rendered: Rendered, spot: Spot, station: Station) -> bool:
