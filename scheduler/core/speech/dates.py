@@ -9,7 +9,7 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
-from scheduler.core.speech.nouns import LABEL_BEFORE, counted_follows, share_follows
+from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, counted_follows, share_follows
 from scheduler.core.speech.numbers import spoken_number
 
 _FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
@@ -21,7 +21,8 @@ _LED = re.compile(
     rf"(?P<items>{_ITEM}(?:{JOIN}(?:(?i:{_DAY_WORD})\s+)?{_ITEM})*){END}"
 )
 _DAY_DASH = re.compile(
-    r"(?<!\w)(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm) (?P<a>\d{1,2})[-–](?P<b>\d{1,2})(?![\w/%.\-–])(?! ?h)"
+    r"(?<!\w)(?P<lead>(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm)) (?P<a>\d{1,2})\s?[-–]\s?(?P<b>\d{1,2})"
+    r"(?![\w/%.])(?!\s?[-–]|,\d| ?[hg:](?![^\W\d])| giờ)"
 )
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
@@ -114,6 +115,8 @@ def _read_day_dash(line: Line, match: Match[str]) -> None:
     """Read "ngày 30-4"; "ngày 2-9" may also be the second to the ninth, unless "hằng tháng" follows."""
     first, second = int(match["a"]), int(match["b"])
     if _GOES_ON.match(line.after(match.end())) or (first < second and second > 12):
+        return
+    if match["lead"].casefold() == "ngày" and EACH_BEFORE.search(line.before(match.start())):
         return
     if first <= second or not _exists(first, second, 0):
         line.refuse(match.start("a"), match.end(), "không rõ là khoảng ngày hay ngày tháng")

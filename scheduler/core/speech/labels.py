@@ -10,10 +10,13 @@ from scheduler.core.speech.line import WORD_READ, Line
 from scheduler.core.speech.nouns import NUMBERED, counted_follows
 from scheduler.core.speech.numbers import END, spoken_letters, spoken_number
 
-_KM = re.compile(r"(?<![\w\ue010])(?<!\d )(?P<sign>[Kk][mM])\s?(?P<n>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,3}))?(?!\w|[.,/]\d)")
+_KM = re.compile(
+    r"(?<![\w\ue010])(?<!\d )(?<!/)(?:K[mM]\s?|km\s)(?P<n>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,3}))?(?!\w|[.,/]\d)"
+)
 _GLUED = re.compile(r"(?<![\w/.\-])(?P<sign>[A-ZĐ]{2,3})(?=\d{1,3}[A-H]?(?!\w|[/.,\-]\w))")
 _ROAD = re.compile(
-    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh) |(?:QL|TL|\ue011+) ?)(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w)"
+    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh|khu|tổ|thôn|lô|dãy|ngõ|số nhà|nhà số|phòng) |(?:QL|TL|\ue011+) ?)"
+    r"(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w)"
 )
 _LETTER = re.compile(r"(?<![\w./\-])(?P<letter>[A-HĐK])(?P<n>[1-9]\d?)(?!\w|[/.,\-]\w)")
 _LETTER_WORD = re.compile(

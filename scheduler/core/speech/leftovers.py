@@ -21,6 +21,8 @@ _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
 _BULLET = re.compile(r"^\s*[+*•●▪◦·○■□►➢❖](?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
+_OPEN_DASH = re.compile(r"\s?(?P<dash>[-–—])\s?(?=.)")
+_PHONE_AROUND = re.compile(r"\d{3}\s?[-–—]\s?(?:\(?0|\+84|1[89]00)")
 _PATIENT = re.compile(r"(?i:bệnh nhân|ông|bà|anh|chị|em|cháu|bé) (?P<name>[A-ZĐ](?:\. ?[A-ZĐ]){1,3})(?!\w|\.\w)")
 _DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=[^\W\d_])")
 _PERSON = re.compile(r"(?:[^\W\d_]+\s+)?(?P<word>[^\W\d_]+)\s+$")
@@ -45,10 +47,19 @@ def refuse_leftovers(line: Line) -> None:
     """Refuse every open stretch that is not punctuation and Vietnamese words."""
     if bullet := _BULLET.match(line.open_text):
         line.read(bullet.start(), bullet.end(), bullet[0])
+    line.each(_OPEN_DASH, _refuse_dash)
     line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ))
     line.each(_DOTTED_LETTER, _judge_dotted)
     for chunk in list(_CHUNK.finditer(line.open_text)):
         _judge(line, chunk)
+
+
+def _refuse_dash(line: Line, match: Match[str]) -> None:
+    """A dash between two figures says "đến", "trừ" or nothing: what no rule has read is not left to chance."""
+    sides = line.text[match.start() - 1 : match.start()] + line.text[match.end()]
+    named = UNREAD in line.open_text[match.start() - 1 : match.end() + 1]
+    if len(sides) == 2 and sides.isdigit() and not named and not _PHONE_AROUND.match(line.text, match.start() - 3):
+        line.refuse(*match.span("dash"), "không rõ dấu gạch giữa hai số đọc là gì")
 
 
 def _judge_dotted(line: Line, match: Match[str]) -> None:

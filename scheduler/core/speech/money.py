@@ -29,7 +29,8 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True
 _PAID_FOR = (
     "tháng|năm|ngày|tuần|quý|quí|giờ|người|hộ gia đình|hộ|khẩu|con|lần|suất|thẻ|lượt|đợt|học sinh|sinh viên|trẻ|"
     "lao động|đối tượng|cháu|buổi|phút|ca|xã|thôn|lớp|trường hợp|đơn vị|cuộc|bài|tin|tấn|kg|ha|m²|m2|km|lít|học kỳ|"
-    "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh"
+    "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh|"
+    "km2|km²|m3|m³|phụ nữ|hội viên|đoàn viên"
 )
 _PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?:{_PAID_FOR})(?![\w]))+"
 _SIGN = r"(?<![\w\ue010])(?P<sign>[-−+])(?=\d)"
@@ -53,6 +54,7 @@ _DOTTED = re.compile(
     rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?:triệu|tỷ|tỉ)(?!\w))"
     + _TAIL.replace("(?P<unit>", "(?P<more>")
 )
+_PRESSURE = re.compile(rf"{BEGIN}(?P<a>\d{{2,3}})\s?/\s?(?P<b>\d{{2,3}})\s?mmHg(?!\w)")
 _MARK_BEFORE = re.compile(r"(?:đạt|điểm|chấm|bài thi|môn [^\W\d]+)\s*:?\s+$")
 _SPACED = re.compile(
     rf"{BEGIN}(?P<a>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})+)"
@@ -73,12 +75,13 @@ def read_amounts(line: Line) -> None:
     line.each(_UNIT_PER, _read_unit_per)
     line.each(_ALONE, lambda line, match: line.read(match.start(), match.end(), UNITS[match["unit"]]))
     line.each(_PART_OF_UNIT, _read_part_of_unit)
+    line.each(_PRESSURE, _read_pressure)
 
 
 def _read_span(line: Line, match: Match[str]) -> None:
     if not (match["unit"] or match["scale"] or match["per"]):
         return
-    if is_label_and_count(line, match):
+    if is_label_and_count(line, match, amount=True):
         line.refuse(match.start(), match.end(), LABEL_AND_COUNT)
         return
     first_unit = (match["ua"] or "").strip()
@@ -187,6 +190,12 @@ def _read_part_of_unit(line: Line, match: Match[str]) -> None:
     if int(match["a"]) < int(match["b"]):
         share = spoken_share(line, int(match["a"]), int(match["b"]))
         line.read(match.start(), match.end(), f"{share} {_unit(match['unit'])}")
+
+
+def _read_pressure(line: Line, match: Match[str]) -> None:
+    """ "140/90 mmHg": a blood pressure is two numbers."""
+    first, second = (spoken_number(int(match[key]), line.style) for key in ("a", "b"))
+    line.read(match.start(), match.end(), f"{first} trên {second} {UNITS['mmHg']}")
 
 
 def _read_unit_per(line: Line, match: Match[str]) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import counted_follows
+from scheduler.core.speech.nouns import EACH_BEFORE, counted_follows
 from scheduler.core.speech.numbers import spoken_number
 
 YEAR = r"(?:19|20)\d{2}"
@@ -65,6 +65,10 @@ def _refuse_odd(line: Line, match: Match[str]) -> None:
 
 def _read_months(line: Line, match: Match[str]) -> None:
     items = list(_MONTH.finditer(line.open_text, *match.span("items")))
+    if len(items) > 1 and _is_span_of_counts(line, items):
+        if not EACH_BEFORE.search(line.before(match.start())):
+            line.refuse(*match.span("items"), "không rõ là khoảng tháng hay số lượng")
+        return
     with_year = [index for index, item in enumerate(items) if item[2]]
     items = items[: with_year[-1] + 1] if with_year else _without_counted_months(line, items)
     if any(not 1 <= int(item[1]) <= 12 for item in items):
@@ -75,6 +79,15 @@ def _read_months(line: Line, match: Match[str]) -> None:
         year = f" năm {spoken_number(int(item[2][-4:]), line.style)}" if item[2] else ""
         line.read(item.start(), item.end(), spoken_month(line, int(item[1])) + year)
     read_dashes(line, items, " đến tháng " if any(item[2] for item in items[:-1]) else " đến ")
+
+
+def _is_span_of_counts(line: Line, items: list[Match[str]]) -> bool:
+    """ "mỗi tháng 5 - 7 triệu đồng" names no month; "tháng 4-5 bệnh nhân…" may be months or a count."""
+    return (
+        not any(item[2] for item in items)
+        and DASH.fullmatch(line.open_text, items[-2].end(), items[-1].start()) is not None
+        and _without_counted_months(line, items) != items
+    )
 
 
 def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[str]]:

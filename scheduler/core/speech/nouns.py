@@ -10,7 +10,7 @@ cặp lứa dân đồng nghìn ngàn triệu tỷ tỉ trăm chục giây phút
 lần lượt đợt cuộc phiên chuyến vụ xã phường thôn bản tổ khu cụm huyện tỉnh thị thành nước ngành trạm trường lớp điểm
 cơ doanh đơn hội câu bài tin chương chỉ tiêu phóng tiết trang phần khoản mục mức bậc hạng loại hình kênh tuyến nội
 hồ thủ giấy thẻ sổ tờ phiếu mẫu tấm ấn video pano băng suất căn ngôi nhà gia địa thửa mảnh giường máy xe chiếc cái bộ
-gói cây bao món sản loa đài bữa liều mũi y điều dưỡng mét km kg cân tạ tấn lít ha héc sào ô ý lá đầu mặt
+gói cây bao độ món sản loa đài bữa liều mũi y điều dưỡng mét km kg cân tạ tấn lít ha héc sào ô ý lá đầu mặt
 """
 COUNTED = frozenset(_COUNTED.split())
 """First syllables of what is counted: "3-5 ngày", "12/15 xã"."""
@@ -33,6 +33,9 @@ NUMBERED = (
 )
 """Pattern of the words before a number that names one of several: "tổ 3", "khoản 1"."""
 LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)số)\s+$", re.IGNORECASE)
+
+EACH_BEFORE = re.compile(r"(?:mỗi|một|hằng|hàng|từng|nửa)\s+$")
+"""Before "ngày", "tháng", "tổ" and their like: then the figure that follows them counts something else."""
 
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)")
 

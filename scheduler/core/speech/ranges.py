@@ -6,7 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import LABEL_BEFORE, NUMBERED, counted_follows, share_follows
+from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, NUMBERED, counted_follows, share_follows
 from scheduler.core.speech.numbers import BEGIN, END, NUMBER, WHOLE, spoken_number, spoken_written, sure, value_of
 
 _SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?:điểm|tiêu chí)){END}")
@@ -28,8 +28,10 @@ _SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>
 _SPAN_WORD = re.compile(r"(?:khoảng|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|cửa số)\s+$")
 _NUMBERED_BEFORE = re.compile(rf"{NUMBERED}\s+$")
 _SPAN_ENDS = re.compile(
-    r"\s*(?:$|[.,;:)\]]|(?:của|tại|và|trong|thuộc|theo|đến|là|hằng|năm|tháng|khoản|điều|mục|luật|nghị)\b)"
+    r"\s*(?:$|[.,;:)\]]|(?:của|tại|và|trong|thuộc|theo|đến|là|hằng|luật)\b|"
+    r"(?:điểm|khoản|điều|mục|chương|năm|tháng) \d)"
 )
+_LAST_WORD = re.compile(r"[^\W\d]+\s+$")
 LABEL_AND_COUNT = "không rõ là khoảng số, hay số thứ tự rồi đến số lượng"
 
 
@@ -116,11 +118,12 @@ def _read_span(line: Line, match: Match[str]) -> None:
         line.read(match.start(), match.end(), said)
 
 
-def is_label_and_count(line: Line, match: Match[str]) -> bool:
+def is_label_and_count(line: Line, match: Match[str], *, amount: bool = False) -> bool:
     """In "Bài 3 - 5 điều cần biết" the first figure is a name and the second a count; a tight dash joins a span."""
+    before = line.before(match.start())
     spaced = re.match(r"[^-–—]*\s[-–—]", match[0])
-    named = spaced and LABEL_BEFORE.search(line.before(match.start()))
-    return bool(named and not _SPAN_ENDS.match(line.after(match.end())))
+    named = spaced and LABEL_BEFORE.search(before) and not EACH_BEFORE.search(_LAST_WORD.sub("", before))
+    return bool(named and (amount or not _SPAN_ENDS.match(line.after(match.end()))))
 
 
 def spoken_span(line: Line, first: str, second: str) -> str | None:

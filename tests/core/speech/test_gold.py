@@ -19,7 +19,7 @@ def pairs(name: str) -> list[Any]:
     return [pytest.param(json.loads(line), id=json.loads(line)["written"][:60]) for line in lines]
 
 
-@pytest.mark.parametrize("pair", [*pairs("gold.jsonl"), *pairs("gold_own.jsonl")])
+@pytest.mark.parametrize("pair", [*pairs("gold.jsonl"), *pairs("gold_own.jsonl"), *pairs("gold_sentences.jsonl")])
 def test_a_pair_is_read_as_an_announcer_says_it(
     pair: dict[str, Any], read: Callable[[str], Reading], folded: Callable[[str], str]
 ) -> None:
@@ -35,7 +35,7 @@ def test_what_has_two_meanings_or_none_is_refused_by_name(case: dict[str, Any], 
     assert all(token in reading.spoken for token in case["unread"]), "stays visible as written"
 
 
-@pytest.mark.parametrize("pair", [*pairs("gold.jsonl"), *pairs("gold_own.jsonl")])
+@pytest.mark.parametrize("pair", [*pairs("gold.jsonl"), *pairs("gold_own.jsonl"), *pairs("gold_sentences.jsonl")])
 def test_reading_a_spoken_text_again_changes_nothing(pair: dict[str, Any], read: Callable[[str], Reading]) -> None:
     spoken = read(pair["written"]).spoken
     again = read(spoken)
