@@ -1,6 +1,6 @@
 """Every measurement, or one of them; exit code 1 where a promise is not kept.
 
-    python -m bench [country|burst|check|publish] [its own options, such as --posts 100000]
+    python -m bench [country|burst|check|publish|speech] [its own options, such as --posts 100000]
 
 Trust the ratios, which are taken within one run: seconds tell as much of the machine and of its other work.
 """
@@ -14,6 +14,7 @@ import time
 
 PARTS = {
     "check": "reading and checking 1,000 files, beside PyYAML alone",
+    "speech": "2 KB of radio copy read aloud",
     "country": "a month of 1,000,000 posts, beside one APScheduler job per post",
     "burst": "1,000 posts due together, with 3,000,000 waiting and with none",
     "publish": "calls a second to a slow Graph, beside the ideal",

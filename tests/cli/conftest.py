@@ -92,6 +92,13 @@ class Terminal:
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 
+    def pipe(self, command: str, data: bytes) -> Answer:
+        """Run a command in a process of its own with these bytes on its standard input."""
+        done = subprocess.run(
+            self.command(command), cwd=self.path, env=self.environment, input=data, capture_output=True, timeout=300
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
     def staff(self) -> None:
         """Lan writes, Minh approves, Thanh looks."""
         for name, role in (("lan", "author"), ("minh", "approver"), ("thanh", "auditor")):

@@ -38,7 +38,7 @@ _WEEKDAYS = re.compile(
 def read_cardinals(line: Line) -> None:
     """Claim the numbers that are numbers; a code, a split number or an odd writing is left or refused."""
     line.each(_ORDINAL, _read_ordinals)
-    line.each(_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến "))
+    line.each(_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến "), "-–—")
     line.each(_OUTLINE, _read_outline)
     line.each(_POINT, _read_point)
     line.each(_LETTERED, _read_lettered)

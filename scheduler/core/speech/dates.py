@@ -59,7 +59,7 @@ def read_dates(line: Line) -> None:
     """Claim dates with their lists and spans; what may be a share is left to the fractions."""
     if not re.search(r"\d", line.open_text):
         return
-    line.each(_DAY_DASH, _read_day_dash)
+    line.each(_DAY_DASH, _read_day_dash, "-–")
     line.each(_LED, _read_led)
     line.each(_FROM_TO, _read_group)
     line.each(_GROUP, _read_group)

@@ -41,25 +41,28 @@ _DOUBTFUL = re.compile(
     r"(?<!\w)(?<!hệ )(?<!chỉ )(?<!trị )(?i:số|tuổi|loại|bậc)\s+(?P<items>\d{1,2}(?:,\d{1,2})+)" + END
 )
 _OF_LAW = re.compile(r"\s*(?:điểm|khoản|điều|mục|chương|phần) \d")
+_MIXED = re.compile(r"[A-Za-zĐđ]\d|\d[A-Za-zĐđ]|\d-[A-ZĐ]")
+"""A letter beside a figure, without which there is no such name."""
 _ITEM = re.compile(r"\d+")
 _LIST_OR_DECIMAL = "không rõ là số thập phân hay hai số: hãy viết dấu cách sau dấu phẩy"
 
 
 def read_labels(line: Line) -> None:
     """Claim names that are made of letters and figures, before the figures are taken for amounts."""
-    line.each(_KM, _read_kilometre_mark)
-    line.each(_ROAD, _read_lettered)
-    line.each(_GLUED, _read_glued)
-    line.each(_LETTER, _read_letter)
-    line.each(_VERSION, _read_version)
-    line.each(_TALL, _read_height)
-    line.each(_FORM, _read_form)
+    line.each(_KM, _read_kilometre_mark, "mM")
+    line.each(_VERSION, _read_version, ".")
+    if _MIXED.search(line.open_text):
+        line.each(_ROAD, _read_lettered)
+        line.each(_GLUED, _read_glued)
+        line.each(_LETTER, _read_letter)
+        line.each(_TALL, _read_height)
+        line.each(_FORM, _read_form)
 
 
 def read_lists(line: Line) -> None:
     """Claim "khoản 1,2": what is numbered has no decimals; runs when the amounts are read already."""
-    line.each(_LIST, _read_list)
-    line.each(_DOUBTFUL, _refuse_list)
+    line.each(_LIST, _read_list, ",")
+    line.each(_DOUBTFUL, _refuse_list, ",")
 
 
 def _read_kilometre_mark(line: Line, match: Match[str]) -> None:

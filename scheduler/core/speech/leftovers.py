@@ -13,6 +13,8 @@ _ADDRESS = re.compile(
     r"(?:vn|com|net|org|gov|edu|me|info|asia|io)(?![\w])(?:/\S*)?|[#@]\w+",
     re.IGNORECASE,
 )
+_SUSPECT = re.compile(r"[@#]|://|\w\.[a-zA-Z]")
+"""What every address has; most lines have nothing like it."""
 _TRAILING = ".,;:!?…)”\"'’"
 _CHUNK = re.compile(r"[^\s\ue010-\ue012]+")
 _PUNCTUATION = "\\s.,;:!?…\"“”‘’'«»()\\[\\]–—\\-"
@@ -24,7 +26,7 @@ _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
 _OPEN_DASH = re.compile(r"\s?(?P<dash>[-–—])\s?(?=.)")
 _PHONE_AROUND = re.compile(r"\d{3}\s?[-–—]\s?(?:\(?0|\+84|1[89]00)")
 _PATIENT = re.compile(r"(?i:bệnh nhân|ông|bà|anh|chị|em|cháu|bé) (?P<name>[A-ZĐ](?:\. ?[A-ZĐ]){1,3})(?!\w|\.\w)")
-_DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=[^\W\d_])")
+_DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=[^\W\d_]|\ue010)")
 _PERSON = re.compile(r"(?:[^\W\d_]+\s+)?(?P<word>[^\W\d_]+)\s+$")
 _KIN = "ông bà anh chị em cô chú bác cháu"
 _LETTERED = frozenset(f"{_KIN} nhóm loại hạng vitamin min gan khối phần khu điểm bảng án lớp".split())
@@ -34,7 +36,7 @@ _CAPITALS = re.compile(r"[^\W\d_]+")
 
 def refuse_addresses(line: Line) -> None:
     """Refuse web and mail addresses and hashtags before any rule reads a part of one."""
-    if any(sign in line.open_text for sign in ".@#/"):
+    if _SUSPECT.search(line.open_text):
         line.each(_ADDRESS, _refuse_address)
 
 
@@ -47,9 +49,9 @@ def refuse_leftovers(line: Line) -> None:
     """Refuse every open stretch that is not punctuation and Vietnamese words."""
     if bullet := _BULLET.match(line.open_text):
         line.read(bullet.start(), bullet.end(), bullet[0])
-    line.each(_OPEN_DASH, _refuse_dash)
-    line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ))
-    line.each(_DOTTED_LETTER, _judge_dotted)
+    line.each(_OPEN_DASH, _refuse_dash, "-–—")
+    line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ), ".")
+    line.each(_DOTTED_LETTER, _judge_dotted, ".")
     for chunk in list(_CHUNK.finditer(line.open_text)):
         _judge(line, chunk)
 
@@ -64,7 +66,7 @@ def _refuse_dash(line: Line, match: Match[str]) -> None:
 
 def _judge_dotted(line: Line, match: Match[str]) -> None:
     """ "P. Thu" is an office, "bà Trần Thị H. Trú tại" an initial, "B. Nội dung" a heading: the rest is refused."""
-    if not line.text[match.end()].isupper():
+    if not (line.text[match.end()].isupper() or line.text[match.end()].isdigit()):
         return
     before = line.text[: match.start()]
     person = _PERSON.search(before)

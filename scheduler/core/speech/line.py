@@ -66,8 +66,13 @@ class Line:
         """What stands after a place, lower case, as written."""
         return self.text[end : end + length].casefold()
 
-    def each(self, pattern: Pattern[str], rule: Callable[[Line, Match[str]], None]) -> None:
-        """Run a rule on every match in what is still open, left to right."""
+    def each(self, pattern: Pattern[str], rule: Callable[[Line, Match[str]], None], needs: str = "") -> None:
+        """Run a rule on every match in what is still open, left to right.
+
+        ``needs``: characters of which each match has at least one; most lines have none of a kind, and no match.
+        """
+        if needs and not any(char in self.open_text for char in needs):
+            return
         position = 0
         while match := pattern.search(self.open_text, position):
             rule(self, match)

@@ -67,15 +67,15 @@ _BULLET = re.compile(r"^\s*$")
 
 def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
-    line.each(_SPAN, _read_span)
-    line.each(_DOTTED, _read_dotted)
+    line.each(_SPAN, _read_span, "-–—")
+    line.each(_DOTTED, _read_dotted, ".")
     line.each(_SPACED, _read_spaced)
     line.each(_AMOUNT, _read_amount)
-    line.each(_COUNTED_PER, _read_counted_per)
-    line.each(_UNIT_PER, _read_unit_per)
-    line.each(_ALONE, lambda line, match: line.read(match.start(), match.end(), UNITS[match["unit"]]))
-    line.each(_PART_OF_UNIT, _read_part_of_unit)
-    line.each(_PRESSURE, _read_pressure)
+    line.each(_COUNTED_PER, _read_counted_per, "/")
+    line.each(_UNIT_PER, _read_unit_per, "/")
+    line.each(_ALONE, lambda line, match: line.read(match.start(), match.end(), UNITS[match["unit"]]), "%‰")
+    line.each(_PART_OF_UNIT, _read_part_of_unit, "/")
+    line.each(_PRESSURE, _read_pressure, "/")
 
 
 def _read_span(line: Line, match: Match[str]) -> None:

@@ -39,10 +39,10 @@ def read_months(line: Line) -> None:
         return
     line.each(_MONTHS, _read_months)
     line.each(_ODD, _refuse_odd)
-    line.each(_QUARTER, _read_quarter)
-    line.each(_TWO_MONTHS, _read_two_months)
-    line.each(_SHORT_MONTH, _read_short_month)
-    line.each(_BARE_MONTH, _read_bare_month)
+    line.each(_QUARTER, _read_quarter, "/")
+    line.each(_TWO_MONTHS, _read_two_months, "/")
+    line.each(_SHORT_MONTH, _read_short_month, "/")
+    line.each(_BARE_MONTH, _read_bare_month, "/")
     line.each(_YEARS, _read_years)
 
 

@@ -37,9 +37,9 @@ LABEL_AND_COUNT = "không rõ là khoảng số, hay số thứ tự rồi đế
 
 def read_ranges(line: Line) -> None:
     """Claim pairs with a slash, then pairs with a dash."""
-    line.each(_SCORE, _read_score)
-    line.each(_PAIR, _read_pair)
-    line.each(_SPAN, _read_span)
+    line.each(_SCORE, _read_score, "/")
+    line.each(_PAIR, _read_pair, "/")
+    line.each(_SPAN, _read_span, "-–—")
 
 
 def _read_pair(line: Line, match: Match[str]) -> None:

@@ -42,7 +42,7 @@ def roman_value(numeral: str) -> int | None:
 
 def read_romans(line: Line) -> None:
     """Claim the numerals behind their words, and one that numbers a heading."""
-    line.each(_AFTER_WORD, _read_list)
+    line.each(_AFTER_WORD, _read_list, "IVX")
     if (match := _HEADING.match(line.open_text)) and _numbers_a_heading(line, match):
         value = roman_value(match["one"])
         line.read(match.start("one"), match.end("one"), spoken_number(value or 0, line.style))

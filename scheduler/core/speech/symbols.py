@@ -51,12 +51,12 @@ def _read_formula(line: Line) -> None:
 
 def read_symbols(line: Line) -> None:
     """Claim the signs between words, when everything else is read."""
-    line.each(_CLOSING, partial(_claim, said="."))
-    line.each(_AND, partial(_claim, said=" và "))
-    line.each(_AND_OR, partial(_claim, said=" "))
-    line.each(_LETTER_ITEM, partial(_claim, said="."))
-    line.each(_SLASH, _read_slash)
-    line.each(_TIGHT_DASH, partial(_claim, said=" - "))
+    line.each(_CLOSING, partial(_claim, said="."), "/")
+    line.each(_AND, partial(_claim, said=" và "), "&")
+    line.each(_AND_OR, partial(_claim, said=" "), "/")
+    line.each(_LETTER_ITEM, partial(_claim, said="."), "/")
+    line.each(_SLASH, _read_slash, "/")
+    line.each(_TIGHT_DASH, partial(_claim, said=" - "), "-–—")
 
 
 def _claim(line: Line, match: Match[str], said: str) -> None:
