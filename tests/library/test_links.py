@@ -110,6 +110,13 @@ def test_a_token_that_cannot_be_read_aloud_is_named(content: Folder) -> None:
     assert '"XKZQW"' in problem.message
 
 
+def test_a_sentence_too_long_for_one_breath_is_pointed_out_with_its_opening(content: Folder) -> None:
+    content.change(MESSAGE, "Kính thưa bà con.", f"Kính thưa {'bà con ' * 20}trong xã.")
+    problem = content.only()
+    assert (problem.line, problem.level) == (17, "warning")
+    assert "câu dài 44 tiếng khi đọc, quá 40: “Kính thưa bà con bà con bà con…”" in problem.message
+
+
 def test_links_to_government_and_to_our_pages_are_fine(content: Folder) -> None:
     content.change(MESSAGE, "Gọi {{", "https://vss.gov.vn/a, https://facebook.com/111, bhxh@yenbai.gov.vn. Gọi {{")
     assert content.shown() == []
