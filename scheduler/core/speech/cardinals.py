@@ -113,7 +113,8 @@ def _doubt(line: Line, match: Match[str], written: str) -> str:
         return "không rõ là số lượng hay mã số"
     if written.isdigit() and len(written) > 2 and _CODE_WORD.search(line.before(start)):
         return "không rõ cách đọc mã số này"
-    if written.isdigit() and len(written) > 6 and not counted_follows(line.after(end)):
+    round_sum = len(written) < 10 and written.endswith("000")
+    if written.isdigit() and len(written) > 6 and not (round_sum or counted_follows(line.after(end))):
         return "không rõ là số lượng hay mã số: hãy viết dấu chấm hàng nghìn"
     return ""
 

@@ -10,7 +10,7 @@ from re import Match
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
 from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, counted_follows, share_follows
-from scheduler.core.speech.numbers import spoken_number
+from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 _FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
 _SHORT = r"\d{1,2}/\d{1,2}"
@@ -26,7 +26,7 @@ _DAY_DASH = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
-    rf"{BEGIN}(?P<items>(?:\d{{1,2}}\s?[-–—]\s?)?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
+    rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
 )
 _FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}")
 _ONE = re.compile(rf"(?<!\d){_ITEM}")

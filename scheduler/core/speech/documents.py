@@ -61,15 +61,15 @@ def _read_numbered(line: Line, match: Match[str]) -> None:
     number = spoken_number(int(match["n"]), line.style)
     year = spoken_number(int(match["y"]), line.style) if match["y"] else ""
     line.read(match.start(), match.end(), _said(line, match, issued, number, year))
-    _read_short_kind(line, match.start(), re.split(r"[-–/]", match["code"])[0])
+    if short := _short_kind(line, match):
+        line.read(*short.span("short"), issued.kind, WORD_READ)
 
 
-def _read_short_kind(line: Line, end: int, kind: str) -> None:
+def _short_kind(line: Line, match: Match[str]) -> Match[str] | None:
     """ "TT 12/2025/TT-BNV": the letters before the number are those in it, so they need no guess."""
-    short = _SHORT_KIND.search(line.open_text, 0, end)
-    spoken = line.lexicon.part("document", kind)
-    if short and short["short"] == kind and spoken:
-        line.read(*short.span("short"), spoken, WORD_READ)
+    short = _SHORT_KIND.search(line.open_text, 0, match.start())
+    kind = re.split(r"[-–/]", match["code"])[0]
+    return short if short and short["short"] == kind and line.lexicon.part("document", kind) else None
 
 
 def _read_bare(line: Line, match: Match[str]) -> None:
@@ -82,7 +82,7 @@ def _read_bare(line: Line, match: Match[str]) -> None:
 
 def _said(line: Line, match: Match[str], issued: Issued, number: str, year: str) -> str:
     before = line.before(match.start(), 80)
-    unnamed = issued.kind and not _KIND_BEFORE.search(before)
+    unnamed = issued.kind and not (_KIND_BEFORE.search(before) or _short_kind(line, match))
     if line.style.document == "full" or (unnamed and _NUMBER_BEFORE.search(before)):
         tail = " ".join(filter(None, (issued.kind, issued.issuer, issued.department)))
         return " trên ".join(filter(None, (number, year, tail)))

@@ -7,7 +7,7 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.nouns import ALTERNATIVES
-from scheduler.core.speech.numbers import BEGIN, NUMBER, spoken_fraction, spoken_number, spoken_written
+from scheduler.core.speech.numbers import BEGIN, NUMBER, SPAN_DASH, spoken_fraction, spoken_number, spoken_written
 from scheduler.core.speech.ranges import LABEL_AND_COUNT, is_label_and_count, spoken_share, spoken_span
 
 UNITS = {
@@ -39,11 +39,11 @@ _TAIL = (
 )
 _SPAN = re.compile(
     rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})(?P<ua>\s?(?:{_SCALE} (?:{_UNIT})|{_SCALE}|{_UNIT}|%))?"
-    rf"\s?[-–—]\s?(?P<b>{NUMBER}){_TAIL}"
+    rf"{SPAN_DASH}(?P<b>{NUMBER}){_TAIL}"
 )
 _AMOUNT = re.compile(rf"(?:{_SIGN}|{BEGIN})(?P<a>{NUMBER}){_TAIL}")
 _COUNTED_PER = re.compile(
-    rf"{BEGIN}(?:(?P<from>{NUMBER})\s?[-–—]\s?)?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])"
+    rf"{BEGIN}(?:(?P<from>{NUMBER}){SPAN_DASH})?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])"
 )
 _UNIT_PER = re.compile(
     rf"(?<!\w)(?P<unit>đồng|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm|cơ sở|tối thiểu|bình quân|tiền lương|tháng lương)"

@@ -8,13 +8,13 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.nouns import EACH_BEFORE, counted_follows
-from scheduler.core.speech.numbers import spoken_number
+from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 YEAR = r"(?:19|20)\d{2}"
 BEGIN = r"(?<![\w/.,:+\-–−])"
 END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
-JOIN = r"(?:\s?[-–—]\s?|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
-DASH = re.compile(r"\s?[-–—]\s?")
+JOIN = rf"(?:{SPAN_DASH}|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
+DASH = re.compile(SPAN_DASH)
 
 _OF_YEAR = rf"(?:(?:/|\s?[-–]\s?){YEAR})"
 _MONTHS = re.compile(

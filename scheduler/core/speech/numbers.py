@@ -22,6 +22,8 @@ NUMBER = rf"(?:{WHOLE}(?:,\d+)?)"
 # Where a number may begin and end: never inside a longer token, which would be a code or a date.
 BEGIN = r"(?<![\w/.,\\+\-–−@#_&°º'’′\ue010\ue012])(?<!\d:)"
 END = r"(?![\w/\\%‰°º²³@_&*^#'’′\ue010\ue012])(?![.,:]\d)(?![-–−]\S)"
+# The dash of a span; a long one with blanks around it parts sentences: "Bậc 2 — 5 triệu".
+SPAN_DASH = r"(?:\s?[-–]\s?|—)"
 
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 _DEFAULT = Style()

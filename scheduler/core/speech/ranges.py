@@ -7,7 +7,17 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, NUMBERED, counted_follows, share_follows
-from scheduler.core.speech.numbers import BEGIN, END, NUMBER, WHOLE, spoken_number, spoken_written, sure, value_of
+from scheduler.core.speech.numbers import (
+    BEGIN,
+    END,
+    NUMBER,
+    SPAN_DASH,
+    WHOLE,
+    spoken_number,
+    spoken_written,
+    sure,
+    value_of,
+)
 
 _SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?:điểm|tiêu chí)){END}")
 _PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
@@ -24,7 +34,7 @@ _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
 _DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
 """Before "1/7 người lao động" they lead a day as well as a share."""
 _OF = re.compile(r"\s*(?:trong số|trong tổng|của)\b")
-_SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})\s?[-–—]\s?(?P<b>{NUMBER}){END}")
+_SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER}){SPAN_DASH}(?P<b>{NUMBER}){END}")
 _SPAN_WORD = re.compile(r"(?:khoảng|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|cửa số)\s+$")
 _NUMBERED_BEFORE = re.compile(rf"{NUMBERED}\s+$")
 _SPAN_ENDS = re.compile(

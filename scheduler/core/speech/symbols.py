@@ -11,7 +11,7 @@ from scheduler.core.speech.nouns import ALTERNATIVES
 
 _BETWEEN = (
     (re.compile(r"(?<=[\d%)])\s?[x×]\s?(?=\d)"), " nhân "),
-    (re.compile(r"(?<=[\d%)]) ?\+ (?=\d)|(?<=%)\+(?=\d)|(?<=[^\W\d_]) \+ (?=[^\W_])"), " cộng "),
+    (re.compile(r"(?<=[\d%)]) ?\+ (?=[\d(])|(?<=%)\+(?=\d)|(?<=[^\W\d_]) \+ (?=[^\W_])"), " cộng "),
     (re.compile(r"(?<=[\d%)\w\ue011]) ?= ?(?=[\d(\w\ue011])"), " bằng "),
 )
 _BEFORE_NUMBER = (

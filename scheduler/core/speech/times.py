@@ -6,16 +6,15 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import WORD_READ, Line
-from scheduler.core.speech.numbers import spoken_number
+from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 _MINUTE_MARK = r"(?:\s?(?:phút|ph|p|['’′])(?!\w))?"
-_HOUR = rf"\d{{1,2}}\s?[hHg](?:\s?\d{{2}}(?!\d){_MINUTE_MARK})?"
+_HOUR = rf"\d{{1,2}}(?:\s?[hg]|H)(?:\s?\d{{2}}(?!\d){_MINUTE_MARK})?"
 _CLOCK = r"\d{1,2}:\d{2}"
 _TIME = rf"(?:{_HOUR}|{_CLOCK})"
-_DASH = r"\s?[-–—]\s?"
 _BEGIN = r"(?<![\w/.,:+\-–−])"
 _END = r"(?![\w/:%]|[.,]\d|[-–]\w)"
-_SPAN = re.compile(rf"{_BEGIN}(?P<a>{_TIME}|\d{{1,2}})(?P<dash>{_DASH})(?P<b>{_TIME}){_END}")
+_SPAN = re.compile(rf"{_BEGIN}(?P<a>{_TIME}|\d{{1,2}})(?P<dash>{SPAN_DASH})(?P<b>{_TIME}){_END}")
 _SINGLE = re.compile(rf"{_BEGIN}(?P<a>{_TIME}){_END}")
 _ROUND_THE_CLOCK = re.compile(r"(?<![\w/.,])24h?/24h?(?:/7)?(?![\w/]|[.,]\d)")
 _PARTS = re.compile(r"(\d{1,2})\s?(?:[hHg:]\s?(\d{2})?)?")
@@ -26,6 +25,7 @@ _LONG_SPAN = re.compile(
 )
 _HOUR_BEFORE = re.compile(r"(?:lúc|vào lúc|hồi)\s+$")
 _HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
+_MAYBE_HOUR = re.compile(r"(?:từ|đến|tới|gần|trước|sau|khoảng)\s+$")
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
 _SEAT = re.compile(r"(?:ghế|số|phòng|căn|căn hộ|lô|ô|mã|lớp|mẫu)\s+$")
@@ -68,6 +68,8 @@ def _read_single(line: Line, match: Match[str]) -> None:
     if re.fullmatch(r"\d{1,2}H", match["a"]) and _SEAT.search(line.before(match.start())):
         return  # a seat or a room
     if re.fullmatch(r"\d{1,2}\s?g", match["a"]) and not _is_hour(line, match):
+        if _MAYBE_HOUR.search(line.before(match.start())) and int(match["a"].rstrip("g ")) <= 24:
+            line.refuse(match.start(), match.end(), "không rõ là giờ hay gam")
         return  # grams: left to the units
     said = _say(line, match["a"], match.start())
     if said is None:
