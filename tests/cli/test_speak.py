@@ -34,3 +34,9 @@ def test_an_endless_line_of_figures_is_refused_without_a_word_of_python(terminal
     answer = terminal.pipe("speak", b"1" * 100_000 + b"\n" + b"5 - " * 30_000 + b"\n")
     assert (answer.code, "Traceback" in answer.err) == (1, False)
     assert "hãy tách thành nhiều câu" in answer.err
+
+
+def test_render_points_out_the_sentence_that_takes_the_breath_away(terminal: Terminal) -> None:
+    terminal.folder.replace("messages/bhyt/loi-ich.yaml", "Có thẻ", f"Kính thưa {'bà con ' * 20}có thẻ")
+    answer = terminal.good("render", "loi-ich", "--unit", "u-a", "--kind", "radio", "--on", "2021-05-07")
+    assert "câu dài 51 tiếng, nên tách: “Kính thưa bà con bà con bà con…”" in answer.err
