@@ -16,6 +16,7 @@ KINDS = {
     "failed": "không đăng được", "unknown": "chưa rõ", "missed": "lỡ giờ", "paused": "tạm dừng",
     "waiting": "sắp đến giờ", "token": "mã truy cập", "expiry": "sắp hết hạn", "content": "nội dung có lỗi",
     "clock": "đồng hồ", "daily": "tin mỗi ngày", "probe": "bài thử còn sót",
+    "altered": "chữ bị sửa trên trang", "unapproved": "chưa duyệt",
 }  # fmt: skip
 """Kinds of notices, as the screen says them."""
 

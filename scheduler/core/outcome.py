@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Sent:
-    """The post is visible (a script: in the station's queue), proven by the channel's own id."""
+    """The post is visible (a script: in the station's queue), proven by the channel's own id.
+
+    `altered` says what the public sees where that is not what was approved.
+    """
 
     remote_id: str
     permalink: str = ""
     published_at: datetime | None = None
+    altered: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Returned:
-    """What lay prepared at the channel was changed there, or deleted there (`gone`): it must be approved again."""
+    """What lay prepared at the channel was changed there, or deleted there (`gone`): it must be approved again.
+
+    Nothing was shown.
+    """
 
     why: str
     gone: bool = False

@@ -27,6 +27,12 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
+def visible(text: str) -> str:
+    """The text as a reader sees it: squeezed, without characters that show nothing (zero-width blanks, soft hyphens,
+    marks of direction). How a text that another program stored is compared with ours."""
+    return squeeze("".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
 def fold(text: str) -> str:
     """The text for searching: no diacritics, no case, so that `bao hiem` finds `Bảo hiểm` and hòa finds hoà."""
     bare = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

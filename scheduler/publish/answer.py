@@ -47,8 +47,15 @@ class Answer:
     @property
     def id(self) -> str:
         """The id of the object, or an empty text where there is none that could be one."""
-        value = self.data.get("id")
-        return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+        return id_of(self.data)
+
+
+def id_of(data: Mapping[str, Any]) -> str:
+    """The `id` of an object, or an empty text where there is none that could be one. Graph's are texts; a whole
+    number names an object as well."""
+    value = data.get("id")
+    text = str(value) if type(value) is int else value
+    return text if isinstance(text, str) and _ID.fullmatch(text) else ""
 
 
 class Read(Enum):
@@ -94,20 +101,20 @@ def _fault(
     if data is None:
         return GraphFault(Failure.UNKNOWN, what=f"HTTP {response.status_code}, không phải JSON")
     if "error" in data:
-        return _told(data["error"], good, usage, secrets)
+        return _told(data["error"], good and kind is Read.RECEIPT, usage, secrets)
     if not good:
         return GraphFault(Failure.UNKNOWN, what=f"HTTP {response.status_code}, không nói lỗi gì")
     proven = bool(data) if kind is Read.OBJECT else bool(data.get("id")) or data.get("success") is True
     return None if proven else GraphFault(Failure.UNKNOWN, what="câu trả lời không có mã bài")
 
 
-def _told(error: Any, good: bool, usage: Usage, secrets: Sequence[str]) -> GraphFault:
-    """An `error` object. In a 2xx answer it proves nothing: the call may have been carried out as well."""
+def _told(error: Any, doubtful: bool, usage: Usage, secrets: Sequence[str]) -> GraphFault:
+    """An `error` object. In a 2xx answer to a write it proves nothing: the call may have been carried out as well."""
     told: dict[str, Any] = error if isinstance(error, dict) else {}
     code = _whole(told.get("code"))
     transient = told.get("is_transient")
     return GraphFault(
-        Failure.UNKNOWN if good or code is None else Failure.ANSWERED,
+        Failure.UNKNOWN if doubtful or code is None else Failure.ANSWERED,
         code,
         _whole(told.get("error_subcode")),
         transient if isinstance(transient, bool) else None,
@@ -124,6 +131,8 @@ def _message(told: Mapping[str, Any]) -> str:
 
 
 def _whole(value: Any) -> int | None:
+    """A code; one written as digits counts as well."""
+    value = int(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,10}", value) else value
     return value if type(value) is int and abs(value) <= _LARGEST_CODE else None
 
 

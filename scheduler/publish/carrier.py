@@ -46,7 +46,8 @@ class Job:
     unsure_since: datetime | None = None
     """Since when the post is unknown."""
     tried_at: datetime | None = None
-    """When the first visible call began whose answer was lost: nothing older can be this post."""
+    """When the visible call began whose answer was lost: nothing older can be this post. Of a post with an id, the
+    last such call."""
     first_wait: timedelta = FIRST_WAIT
     """How long to wait before the second try of a step."""
 

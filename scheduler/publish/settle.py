@@ -1,6 +1,7 @@
 """Looking at what became of posts in state unknown: nothing is sent again before somebody has looked."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from scheduler.core.outcome import Again, Outcome, Sent, Undecided
 from scheduler.core.retry import back_off
@@ -30,7 +31,7 @@ def _look(worker: Worker, post: Post, watch: Watch, done: Pass) -> None:
     now = watch()
     if not claim.take(post, worker.name, now, worker.lease_of(post.kind)):
         return
-    job = replace(worker.job(post), tried_at=claim.doubtful_since(post, "send"))
+    job = replace(worker.job(post), tried_at=_tried_at(post))
     outcome = worker.carriers[post.kind].look(job, now)
     now = watch()
     try:
@@ -39,5 +40,13 @@ def _look(worker: Worker, post: Post, watch: Watch, done: Pass) -> None:
         return
     done.count(_NAMES.get(type(outcome), "unknown"))
 
+
+def _tried_at(post: Post) -> datetime | None:
+    """Without an id: since when there may be a post of ours. With one: when its last release began."""
+    return claim.last_began(post, _SHOWING) if post.remote_id else claim.doubtful_since(post, _SEND)
+
+
+_SEND, _SHOWING = "send", ("send", "release", "verify")
+"""The steps that make a post visible at once, and those that may show one."""
 
 _NAMES: dict[type[Outcome], str] = {Sent: "published", Again: "again", Undecided: "unknown"}

@@ -15,7 +15,8 @@ from scheduler.errors import BhxhError
 from scheduler.store.models import Notice
 
 LINK = 500
-EVENTS = frozenset({"clock", "daily"})
+ALTERED = "altered"
+EVENTS = frozenset({"clock", "daily", ALTERED})
 """Kinds that tell what happened, not what lasts: acknowledged, they are over."""
 
 

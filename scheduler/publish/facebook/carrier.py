@@ -29,7 +29,7 @@ class FacebookCarrier:
         facebook = setup.config.facebook
         self.grace = setup.config.publishing.grace
         self.pacing = Pacing(facebook.min_gap, facebook.slow_gap)
-        # The longest step makes three calls: hand over, read back, and see whether the Page is in reach.
+        # The longest step makes three calls, and one is spared: read, release, and read back.
         self.longest = 4 * (facebook.connect_timeout + facebook.read_timeout) + facebook.send_timeout
         self._setup = setup
         self._pool = session(facebook.threads, facebook.send_timeout.total_seconds())

@@ -13,7 +13,7 @@ from scheduler.publish.answer import Answer
 from scheduler.publish.carrier import Job, Result, Step
 from scheduler.publish.facebook import posts
 from scheduler.publish.facebook.making import Making, next_photo
-from scheduler.publish.facebook.reading import Patience, cannot_read, same_words, verify
+from scheduler.publish.facebook.reading import Patience, cannot_read, permalink, same_words, verify
 from scheduler.publish.facebook.two_phase import RELEASE, release
 from scheduler.publish.graph import Graph
 from scheduler.publish.outcomes import call_of, judged
@@ -77,16 +77,17 @@ class Search:
         if failed is not None:
             return cannot_read(failed, job, now)
         if len(matches) > 1:
-            links = tuple(match.permalink or f"{posts.FACEBOOK}/{match.id}" for match in matches)
+            links = tuple(match.permalink or posts.address_of(match.id) for match in matches)
             return Undecided("Trên trang có nhiều bài giống hệt: xem bài nào là bài này, gỡ bài thừa", links)
         if matches:
             return self._one(matches[0], job, now)
         return self._none(job, now)
 
     def _one(self, match: posts.Seen, job: Job, now: datetime) -> Outcome:
-        if not match.permalink:
+        shown = replace(match, permalink=permalink(match, job))
+        if not shown.permalink:
             return Unknown("Bài đã hiện nhưng Facebook chưa cho đường dẫn: sẽ tự đọc lại", match.id)
-        return Sent(match.id, match.permalink, match.created or now)
+        return Sent(shown.id, shown.permalink, shown.created or job.tried_at or now)
 
     def _none(self, job: Job, now: datetime) -> Outcome:
         if not self.patience.over(job, now):
@@ -101,19 +102,19 @@ class Search:
     def _matches(self, job: Job, since: datetime) -> tuple[list[posts.Seen], Answer | None]:
         """The visible posts since then that say the same and belong to no other post; or the read that failed."""
         found: list[posts.Seen] = []
-        cursor: str | None = None
+        onward: dict[str, str] | None = None
         for _ in range(_MOST_PAGES):
-            answer = posts.listed(self.graph, self.page_id, "published_posts", cursor)
+            answer = posts.listed(self.graph, self.page_id, "published_posts", onward)
             if answer.fault is not None:
                 return [], answer
             rows = posts.seen_many(answer)
             found += [row for row in rows if self._ours(row, job, since)]
-            cursor = posts.next_cursor(answer)
-            if cursor is None or any(row.created and row.created < since for row in rows):
+            onward = posts.next_page(answer)
+            if onward is None or posts.gone_past(rows, since):
                 break
         taken = self.owners([row.id for row in found])
         return [row for row in found if taken.get(row.id, job.key) == job.key], None
 
     def _ours(self, row: posts.Seen, job: Job, since: datetime) -> bool:
         foreign = bool(self.app_id and row.app and row.app != self.app_id)
-        return row.published and not foreign and (row.created or since) >= since and same_words(row, job)
+        return not row.hidden and not foreign and (row.created or since) >= since and same_words(row, job)

@@ -52,14 +52,14 @@ def _unpublished(graph: Graph, page_id: str, since: datetime) -> list[posts.Seen
 
 def _all(graph: Graph, page_id: str, edge: str, since: datetime) -> list[posts.Seen] | None:
     rows: list[posts.Seen] = []
-    cursor: str | None = None
+    onward: dict[str, str] | None = None
     for _ in range(_MOST_PAGES):
-        answer = posts.listed(graph, page_id, edge, cursor)
+        answer = posts.listed(graph, page_id, edge, onward)
         if answer.fault is not None:
             return None
         page = posts.seen_many(answer)
         rows += page
-        cursor = posts.next_cursor(answer)
-        if cursor is None or any(row.created and row.created < since for row in page):
+        onward = posts.next_page(answer)
+        if onward is None or posts.gone_past(page, since):
             break
     return rows

@@ -8,15 +8,15 @@ shown by ourselves, by the same id.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.core.outcome import Again, Outcome, Prepared, Refused, Returned, Sent
+from scheduler.core.outcome import Again, Outcome, Prepared, Refused, Returned
 from scheduler.core.retry import Failure, back_off
 from scheduler.publish.answer import Answer
 from scheduler.publish.carrier import Job, Result, Step
 from scheduler.publish.facebook import posts
 from scheduler.publish.facebook.deleting import take_back
 from scheduler.publish.facebook.making import DRAFT, Making, next_making
-from scheduler.publish.facebook.reading import HIDDEN, same_words, sent, verify
-from scheduler.publish.facebook.two_phase import RELEASE, release
+from scheduler.publish.facebook.reading import HIDDEN, changed, read_back, sent
+from scheduler.publish.facebook.two_phase import RELEASE, release, show
 from scheduler.publish.outcomes import call_of, judged
 
 SCHEDULE, RESCHEDULE, CHECK, VERIFY, UNHAND = "schedule", "reschedule", "check", "verify", "unhand"
@@ -25,6 +25,10 @@ HANDED = "handed"
 
 LATEST = timedelta(days=29)
 """Facebook takes times up to 30 days ahead (its own pages contradict each other); a margin to it."""
+
+
+_LAST_CHECK = 1.25
+"""The last reading before the time, counted in `locked`: a quarter of it is left for deleting what was changed."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,10 @@ class Timing:
         return max(job.due, job.handed_due) + self.margin
 
     def recheck(self, job: Job, now: datetime) -> datetime:
-        """When to read a post that was just handed over, or found as it was left."""
-        return min(job.due + self.margin, now + self.check)
+        """When to read a post that was just handed over, or found as it was left: at the latest a little before
+        Facebook changes nothing any more, so that an edit made there is found while it can be stopped."""
+        last = job.due - self.locked * _LAST_CHECK
+        return min(now + self.check, last if now < last else job.due + self.margin)
 
 
 def same_instant(one: datetime, other: datetime | None) -> bool:
@@ -156,8 +162,8 @@ class Handover:
         """What somebody did on Facebook to a post that waits there."""
         if shown := sent(seen, job, now):
             return shown
-        if not same_words(seen, job):
-            return Returned(f"Bài hẹn giờ đã bị sửa trên Facebook, cần duyệt lại; ở đó nay viết:\n{seen.message}")
+        if other := changed(seen, job):
+            return other
         if same_instant(job.due, seen.due):
             return self._handed(job, now)
         # Another time, or none: told once more at the next step. A time that has passed was never kept.
@@ -166,12 +172,15 @@ class Handover:
 
     def _verify(self, job: Job, now: datetime) -> Result:
         """Facebook should have shown it by now; what it left unpublished is shown by us, within the grace."""
-        result = verify(self.making.graph, job, now)
-        if isinstance(result.outcome, Sent) or result.call.note != HIDDEN:
+        answer = posts.read(self.making.graph, job.remote_id)
+        result = read_back(answer, job, now)
+        if result.call.note != HIDDEN:
             return result
         if now > job.due + self.timing.grace:
             return Result(Refused("Facebook đã không tự đăng đúng giờ, nay đã quá giờ: bấm gửi lại nếu còn cần"))
-        return release(self.making.graph, job, now)
+        if other := changed(posts.seen(answer), job):
+            return Result(other, result.call)
+        return show(self.making.graph, job, now)
 
 
 _MOST_TRIES = 3

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
 
 from scheduler.core.post import Payload, Picture
-from scheduler.publish.answer import Answer
+from scheduler.publish.answer import Answer, id_of
 from scheduler.publish.graph import Graph
 
 FACEBOOK = "https://www.facebook.com"
@@ -15,12 +16,14 @@ _FAR_FUTURE = 2**33
 _FIELDS = "id,is_published,permalink_url,created_time,message,scheduled_publish_time"
 _LISTED = f"{_FIELDS},application"
 _PAGE_SIZE = 50
+_NOT_ONWARD = ("access_token", "appsecret_proof", "fields", "limit")
+"""What the address of a next page repeats of our own call; its token stays out of every URL of ours."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A post as Facebook gave it back. `permalink` is empty where none, or no web address, was given; `hidden` only
-    where Facebook says that it is not published; `due` is the time at which it will show it."""
+    """A post as Facebook gave it back. `permalink` is empty where none, or no web address, was given; `published` and
+    `hidden` only where Facebook says so: it may say neither; `due` is the time at which it will show it."""
 
     id: str
     published: bool
@@ -68,9 +71,9 @@ def schedule(graph: Graph, post_id: str, due: datetime) -> Answer:
     return graph.update_object(post_id, scheduled_publish_time=int(due.timestamp()))
 
 
-def listed(graph: Graph, page_id: str, edge: str, after: str | None = None) -> Answer:
-    """A page of a list of the Page's posts, newest first; `after` is the cursor of the page before."""
-    call = graph.get_connections(page_id, edge, fields=_LISTED, limit=_PAGE_SIZE, after=after)
+def listed(graph: Graph, page_id: str, edge: str, onward: Mapping[str, str] | None = None) -> Answer:
+    """A page of a list of the Page's posts, newest first; `onward` is what `next_page` said of the page before."""
+    call = graph.get_connections(page_id, edge, fields=_LISTED, limit=_PAGE_SIZE, **(onward or {}))
     return cast(Answer, call)
 
 
@@ -103,17 +106,37 @@ def seen_many(answer: Answer) -> list[Seen]:
     """The posts of a page of a list; what is no post is passed over."""
     data = answer.data.get("data")
     rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
-    return [_seen(str(row.get("id") or ""), row) for row in rows if row.get("id")]
+    return [_seen(id_of(row), row) for row in rows if id_of(row)]
 
 
-def next_cursor(answer: Answer) -> str | None:
-    """Where the list goes on; None only where Facebook names no next page: a page may be short or empty."""
-    paging = answer.data.get("paging")
-    if not isinstance(paging, dict) or not paging.get("next"):
+def next_page(answer: Answer) -> dict[str, str] | None:
+    """How the list goes on; None where it ends. A short or empty page goes on too where Facebook names a next one, by
+    its cursor or by its address alone; a full page that names none goes on at its cursor, to be sure."""
+    data, paging = answer.data.get("data"), answer.data.get("paging")
+    if not isinstance(paging, dict):
         return None
-    cursors = paging.get("cursors")
+    cursors, following = paging.get("cursors"), paging.get("next")
     after = cursors.get("after") if isinstance(cursors, dict) else None
-    return after if isinstance(after, str) else None
+    full = isinstance(data, list) and len(data) >= _PAGE_SIZE
+    if isinstance(after, str) and after and (following or full):
+        return {"after": after}
+    return _onward(following) if isinstance(following, str) else None
+
+
+def gone_past(rows: Sequence[Seen], since: datetime) -> bool:
+    """Whether a page of a list holds something older than an instant and the list is newest first: what follows is
+    older still. Graph does not promise the order, so a list that runs the other way is read to its end."""
+    made = [row.created for row in rows if row.created]
+    return any(at < since for at in made) and made == sorted(made, reverse=True)
+
+
+def _onward(address: str) -> dict[str, str] | None:
+    """What the address of a next page asks for beyond our own call."""
+    try:
+        given = dict(parse_qsl(urlsplit(address).query))
+    except ValueError:
+        return None
+    return {name: value for name, value in given.items() if name not in _NOT_ONWARD} or None
 
 
 def _seen(post_id: str, data: Mapping[str, Any]) -> Seen:
@@ -124,10 +147,15 @@ def _seen(post_id: str, data: Mapping[str, Any]) -> Seen:
         _address(str(data.get("permalink_url") or "")),
         _instant(data.get("created_time")),
         str(data.get("message") or ""),
-        _unix(data.get("scheduled_publish_time")),
+        _instant(data.get("scheduled_publish_time")),
         str(app.get("id") or "") if isinstance(app, dict) else "",
         data.get("is_published") is False,
     )
+
+
+def address_of(post_id: str) -> str:
+    """Where a post stands by its id alone: the form that Facebook documents, for where it gives no permalink."""
+    return f"{FACEBOOK}/{post_id}"
 
 
 def _address(link: str) -> str:
@@ -138,15 +166,19 @@ def _address(link: str) -> str:
 
 
 def _instant(value: object) -> datetime | None:
+    """UNIX seconds, as a number or as digits, or ISO 8601 with its offset; nothing for 0 and for any other thing."""
+    if isinstance(value, str) and not value.isdecimal():
+        return _iso(value)
     try:
-        parsed = datetime.fromisoformat(str(value))
+        seconds = 0.0 if isinstance(value, bool) else float(cast(Any, value))
+    except (TypeError, ValueError):
+        return None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _FAR_FUTURE else None
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        parsed = datetime.fromisoformat(text)
     except ValueError:
         return None
     return parsed if parsed.tzinfo else None
-
-
-def _unix(value: object) -> datetime | None:
-    """UNIX seconds; nothing for 0 and for what is no number of this age."""
-    if not isinstance(value, int) or not 0 < value < _FAR_FUTURE:
-        return None
-    return datetime.fromtimestamp(value, UTC)

@@ -4,17 +4,17 @@ A draft whose answer is lost leaves at worst a draft that nobody sees. Its relea
 is stored, so repeating it cannot make a second post.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduler.core.outcome import Again, Refused
 from scheduler.core.retry import Failure, back_off, rule_for
 from scheduler.core.retry_rules import Reaction
-from scheduler.publish.answer import GraphFault
+from scheduler.publish.answer import Answer, GraphFault
 from scheduler.publish.carrier import Job, Result, Step
 from scheduler.publish.facebook import posts
 from scheduler.publish.facebook.making import DRAFT, Making, next_making
-from scheduler.publish.facebook.reading import settle, verify
+from scheduler.publish.facebook.reading import changed, sent, settle, verify
 from scheduler.publish.graph import Graph
 from scheduler.publish.outcomes import call_of, judged
 
@@ -45,6 +45,33 @@ class TwoPhase:
 
 
 def release(graph: Graph, job: Job, now: datetime) -> Result:
+    """Read what lies at Facebook, and show it if it still says what was approved."""
+    answer = posts.read(graph, job.remote_id)
+    if answer.fault is not None and not answer.fault.gone:
+        return _unreadable(answer, job, now)
+    if answer.fault is None:
+        seen = posts.seen(answer)
+        # Somebody may have released it by hand, or an earlier call of ours whose answer was lost.
+        if outcome := sent(seen, job, now) or (changed(seen, job) if told(answer) else None):
+            return Result(outcome, call_of(answer))
+    return show(graph, job, now)
+
+
+def _unreadable(answer: Answer, job: Job, now: datetime) -> Result:
+    """What cannot be read is not shown: it may say something that nobody approved."""
+    result = judged(answer, job, now, visible=False)
+    if isinstance(result.outcome, Refused):
+        # It is the reading that was refused, not the post.
+        return replace(result, outcome=Again(now + back_off(job.attempts, job.first_wait), result.outcome.why))
+    return result
+
+
+def told(answer: Answer) -> bool:
+    """Whether a reading tells of the post at all, beyond its id."""
+    return "message" in answer.data or "is_published" in answer.data
+
+
+def show(graph: Graph, job: Job, now: datetime) -> Result:
     """Make the stored id visible and read it back."""
     answer = posts.show(graph, job.remote_id)
     fault = answer.fault

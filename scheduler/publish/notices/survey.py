@@ -26,7 +26,11 @@ _SHORT = timedelta(minutes=15)
 _UNSURE = timedelta(minutes=15)
 """A post in state unknown is looked at by the machine first; after this it is told."""
 
+_PAST = timedelta(days=1)
+"""An unapproved post is told until so long after its time; then it is past mending."""
+
 FAILED, UNKNOWN, MISSED, PAUSED, WAITING = "failed", "unknown", "missed", "paused", "waiting"
+UNAPPROVED = "unapproved"
 
 
 @dataclass
@@ -47,6 +51,8 @@ class Survey:
         unsure = Q(next_try=None) | Q(unsure_since__lte=now - _UNSURE)
         self._posts(UNKNOWN, Q(state=State.UNKNOWN) & unsure, now)
         self._posts(MISSED, Q(state=State.MISSED), now)
+        soon = Q(due__lte=now + SOON, due__gt=now - _PAST)
+        self._posts(UNAPPROVED, Q(state__in=(State.PENDING, State.DRAFT)) & soon, now)
         pauses = {row.channel: row for row in Pause.objects.filter(Q(until=None) | Q(until__gt=now))}
         self._pauses(pauses, now)
         self._waiting(pauses, now)
@@ -133,6 +139,11 @@ _TOLD = {
     MISSED: (
         "lỡ giờ",
         "xem: bhxh log --state missed --channel {channel}; vẫn muốn đăng: bhxh retry --channel {channel} --by TÊN, "
+        "không thì: bhxh cancel",
+    ),
+    UNAPPROVED: (
+        "đến giờ mà chưa được duyệt",
+        "xem: bhxh log --state pending --channel {channel}; duyệt: bhxh approve --channel {channel} --by TÊN, "
         "không thì: bhxh cancel",
     ),
 }

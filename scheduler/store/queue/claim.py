@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from scheduler.core.states import State
 from scheduler.store.models import Attempt, Post
@@ -117,6 +117,12 @@ def doubtful_since(post: Post, step: str) -> datetime | None:
     """When the first try of a step began whose answer left it open what was made; None where there is none."""
     rows = Attempt.objects.filter(post=post, step=step, doubt=True)
     return rows.aggregate(at=Min("started_at"))["at"]  # type: ignore[no-any-return]  # an aggregate has no type
+
+
+def last_began(post: Post, steps: Sequence[str]) -> datetime | None:
+    """When the last try of any of these steps began; None where there is none."""
+    rows = Attempt.objects.filter(post=post, step__in=steps)
+    return rows.aggregate(at=Max("started_at"))["at"]  # type: ignore[no-any-return]  # an aggregate has no type
 
 
 def interrupted(now: datetime) -> list[Post]:

@@ -20,6 +20,7 @@ from scheduler.core.outcome import (
 )
 from scheduler.core.states import State
 from scheduler.store.models import Attempt, Post
+from scheduler.store.notices import ALTERED, News, raise_notice
 from scheduler.store.pace import pause
 from scheduler.store.queue.move import CLOCK, Overtaken, move
 
@@ -101,13 +102,20 @@ def proof(outcome: Sent, now: datetime) -> dict[str, Any]:
 
 
 def publish(post: Post, outcome: Sent, now: datetime, *, by: str = CLOCK, why: str = "", **more: Any) -> None:
-    """Move a post to published with its proof, which the transition carries too."""
+    """Move a post to published with its proof, which the transition carries too. What the public sees in place of the
+    approved words is kept with it, and told to people."""
+    why = "; ".join(filter(None, (why, outcome.altered)))
     found = proof(outcome, now)
     detail = found | {"published_at": (outcome.published_at or now).isoformat()}
     move(
         post, State.PUBLISHED, by=by, now=now, why=why, detail=detail, next_try=None, tries=0,
         **found, **SETTLED, **FREE, **more,
     )  # fmt: skip
+    if outcome.altered:
+        raise_notice(News(ALTERED, post.key, f"{post.key}: {outcome.altered}", _COMPARE.format(key=post.key)), now)
+
+
+_COMPARE = "mở trang so với bài đã duyệt; nếu sai: bhxh recall {key} --by TÊN --why LÝ_DO, hoặc sửa lại trên trang"
 
 
 def _sent(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
@@ -156,8 +164,13 @@ def _refused(post: Post, outcome: Refused, worker: str, now: datetime) -> None:
 
 
 def _returned(post: Post, outcome: Returned, worker: str, now: datetime) -> None:
+    if post.state == State.SENDING:
+        move(post, State.APPROVED, by=CLOCK, now=now, why=_UNSHOWN, lease=worker)
     left = CLEAR if outcome.gone else {"phase": STALE, "next_try": None, "tries": 0}
     move(post, State.PENDING, by=CLOCK, now=now, why=outcome.why, lease=worker, **left, **FREE)
+
+
+_UNSHOWN = "chưa đăng: bài nằm ẩn trên kênh không còn như đã duyệt"
 
 
 def _postponed(post: Post, outcome: Again | ChannelDown, worker: str, now: datetime) -> None:

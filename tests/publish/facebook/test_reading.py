@@ -119,13 +119,6 @@ def test_a_post_without_an_id_is_recalled_by_hand(bench: Any) -> None:
     assert isinstance(bench.carrier.recall(bench.job(), bench.due).outcome, Refused)
 
 
-def test_a_text_that_somebody_changed_on_the_page_is_noted(bench: Any) -> None:
-    job = bench.prepared()
-    result = bench.carrier.perform(Step("release", True), replace(job, payload=bench.job("Khác").payload), bench.due)
-    assert isinstance(result.outcome, Sent)
-    assert "khác bài đã duyệt" in result.call.note
-
-
 FAULTS = ["cut", "html", "executed-then-error", "executed-then-500", "token-dies", "rate-limit", "error"]
 
 
