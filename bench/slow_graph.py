@@ -19,11 +19,12 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nCo
 
 
 class SlowGraph:
-    """Posts in memory. `calls` counts what was asked."""
+    """Posts in memory: their words, and which of them are released."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._posts: dict[str, str] = {}
+        self._shown: set[str] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection: one call after the other."""
@@ -39,16 +40,17 @@ class SlowGraph:
         writer.close()
 
     def answer(self, method: str, target: str, body: bytes) -> dict[str, object]:
-        """Create a post, change one, or show one."""
+        """Create an unpublished post, release one, or read one."""
         _, _, name, *edge = target.partition("?")[0].split("/")
         if method == "POST" and edge:
             post = f"{name}_{next(self._numbers)}"
             self._posts[post] = parse_qs(body.decode()).get("message", [""])[0]
             return {"id": post}
         if method == "POST":
+            self._shown.add(name)
             return {"success": True}
         return {
-            "id": name, "is_published": True, "permalink_url": f"https://www.facebook.com/{name}",
+            "id": name, "is_published": name in self._shown, "permalink_url": f"https://www.facebook.com/{name}",
             "created_time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000"), "message": self._posts.get(name, ""),
         }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,9 @@ _IDLE = 12.0
 """Seconds after which a worker is killed although its moment has not come: it may have nothing left to call for."""
 
 _STOP = 30.0
+_STARTING = 15.0
+"""Seconds in which a worker may still be loading: told to stop by then, it has nothing in hand and simply ends."""
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -76,6 +80,7 @@ class Worker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._moment, self._calls, self._killed = next(self._moments), 0, False
+        self._started = 0.0
         self._ripe = time.monotonic() + self._moment.rest
 
     def tend(self) -> None:
@@ -99,7 +104,8 @@ class Worker:
             self.complaints.append(f"worker {self.number} did not stop within {_STOP:.0f} seconds of SIGTERM")
             self._process.kill()
             code = self._process.wait()
-        if code and not self._killed:
+        loading = code == -signal.SIGTERM and time.monotonic() - self._started < _STARTING
+        if code and not self._killed and not loading:
             self.complaints.append(f"worker {self.number} ended with code {code}")
         self._process = None
 
@@ -128,7 +134,7 @@ class Worker:
 
     def _start(self) -> None:
         with self._lock:
-            self._calls, self._killed = 0, False
+            self._calls, self._killed, self._started = 0, False, time.monotonic()
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
                     self._command, cwd=_ROOT, env=self._env, stdout=log, stderr=log, stdin=subprocess.DEVNULL

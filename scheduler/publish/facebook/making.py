@@ -14,8 +14,12 @@ from scheduler.publish.graph import Graph
 from scheduler.publish.outcomes import call_of, judged
 
 PHOTO, DRAFT = "photo", "draft"
-ROUNDS = ("photos", "photos-anew", "photos-3", "photos-4")
-"""Phases before there is a draft: photos are free and seen by nobody, but they are not uploaded for ever."""
+ROUNDS = ("photos", *(f"photos-{number}" for number in range(2, 13)))
+"""Phases before there is a draft. Photos are free and seen by nobody, but they are not uploaded for ever: each lost
+answer to a draft costs a round, and so many lost in a row are no bad luck any more."""
+
+_AT_ONCE = 4
+"""Rounds without a pause between them; the only ones where Facebook does not say that the photos are used."""
 
 _LEFT_DRAFT = "có thể còn một bản nháp không ai thấy trên trang"
 _LEFT_PHOTO = "có thể còn một ảnh không ai thấy trên trang, Facebook tự xóa sau một ngày"
@@ -65,10 +69,9 @@ class Making:
         if answer.fault is None and answer.id:
             done = Prepared(DRAFT, answer.id, job.media, next_try=wake)
             return Result(done, call_of(answer, f"bản nháp {answer.id}"))
-        if answer.fault and _photos_lost(answer.fault, job) and job.phase in ROUNDS[:-1]:
+        if answer.fault and (anew := _anew(answer.fault, job, now)):
             # Our own earlier draft, whose answer was lost, holds them, or took them along when it was deleted.
-            following = ROUNDS[ROUNDS.index(job.phase) + 1]
-            return Result(Prepared(following), call_of(answer, _LEFT_DRAFT))
+            return Result(anew, call_of(answer, _LEFT_DRAFT))
         return self._not_made(answer, job, now, _LEFT_DRAFT)
 
     def _not_made(self, answer: Answer, job: Job, now: datetime, left: str) -> Result:
@@ -81,10 +84,17 @@ class Making:
         return result
 
 
-def _photos_lost(fault: GraphFault, job: Job) -> bool:
-    """Whether the stored photos no longer serve: used (1366051), or gone (100; it says the same of much else)."""
-    answered = fault.failure is Failure.ANSWERED and bool(job.media)
-    return answered and (1366051 in (fault.code, fault.subcode) or fault.code == 100)
+def _anew(fault: GraphFault, job: Job, now: datetime) -> Prepared | None:
+    """The next round of uploading, where the stored photos no longer serve: used (1366051), or gone (100; it says the
+    same of much else, so it is not believed as often). None where that is not so, or no round is left."""
+    if fault.failure is not Failure.ANSWERED or not job.media or job.phase not in ROUNDS:
+        return None
+    used, following = 1366051 in (fault.code, fault.subcode), ROUNDS.index(job.phase) + 1
+    most = len(ROUNDS) if used else _AT_ONCE if fault.code == 100 else 0
+    if following >= most:
+        return None
+    pause = back_off(following - _AT_ONCE, job.first_wait) if following >= _AT_ONCE else timedelta(0)
+    return Prepared(ROUNDS[following], next_try=now + pause if pause else None)
 
 
 def _no_drafts(fault: GraphFault) -> bool:

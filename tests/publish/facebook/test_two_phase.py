@@ -11,6 +11,7 @@ import pytest
 from scheduler.core.outcome import Again, ChannelDown, Prepared, Refused, Sent, Unknown
 from scheduler.core.retry import FIRST_WAIT
 from scheduler.publish.carrier import Step
+from scheduler.publish.facebook.making import ROUNDS
 
 MINUTE = timedelta(minutes=1)
 
@@ -243,6 +244,25 @@ def test_photos_held_by_a_lost_draft_are_uploaded_anew_and_only_once(bench: Any)
 
 def test_photos_that_facebook_always_calls_used_end_with_a_person(bench: Any) -> None:
     bench.fails("media-used", times=None)
+    _, outcome = bench.run(bench.job("x", bench.photo("a.png")), bench.prepare)
+    assert isinstance(outcome, Refused)
+    assert len(bench.calls()) == 2 * len(ROUNDS), "a photo and a draft each round"
+
+
+def test_many_drafts_lost_in_a_row_only_cost_a_photo_more_each(bench: Any) -> None:
+    """Each lost draft holds its photo for good; giving up after a few of them would lose the post."""
+    bench.fails("executed-then-cut", edge="feed", times=16)
+    job, now, outcome = bench.job("x", bench.photo("a.png")), bench.prepare, Again(bench.prepare, "")
+    while isinstance(outcome, Again):
+        job, outcome = bench.run(job, outcome.at)
+        now = max(now, bench.due)
+    assert asked(bench).count("POST photos") > 4
+    bench.run(job, now)
+    assert len(bench.seen()) == 1
+
+
+def test_a_bad_parameter_is_not_taken_for_lost_photos_for_long(bench: Any) -> None:
+    bench.fails("error", edge="feed", code=100, times=None)
     _, outcome = bench.run(bench.job("x", bench.photo("a.png")), bench.prepare)
     assert isinstance(outcome, Refused)
     assert len(bench.calls()) == 8, "four rounds of a photo and a draft"
