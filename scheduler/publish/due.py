@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.core.outcome import (
     Again,
@@ -18,7 +18,7 @@ from scheduler.core.outcome import (
 from scheduler.core.states import State
 from scheduler.publish.carrier import Carrier, Result, Step
 from scheduler.publish.lanes import in_lanes
-from scheduler.publish.scribe import Scribe, Write, at_once, shared_writer
+from scheduler.publish.scribe import AtOnce, Scribe, Write, shared_writer
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Pass, Worker
 from scheduler.store import drift, pace
@@ -64,7 +64,7 @@ class _Course:
     watch: Watch
     result: Pass
     slowed: set[str]
-    write: Write = at_once
+    write: Write = field(default_factory=AtOnce)
     down: set[str] = field(default_factory=set)
     """Channels, and kinds (`*kind`), that take nothing any more in this pass."""
 
@@ -113,10 +113,16 @@ class _Course:
         if attempt is None:
             return None
         done = carrier.perform(step, worker.job(post), self.watch())
-        if not self.write(lambda: self.store(post, attempt, done)):
-            return None
-        self.result.count(_NAMES[type(done.outcome)])
-        return done.outcome
+        if self.nothing_hangs_on(done, post, carrier):
+            self.write.later(lambda: self.store(post, attempt, done))
+            return done.outcome
+        return done.outcome if self.write(lambda: self.store(post, attempt, done)) else None
+
+    def nothing_hangs_on(self, done: Result, post: Post, carrier: Carrier) -> bool:
+        """Whether the next post of the channel may begin while this outcome is being written. It is written before the
+        attempt of that post; a machine that dies in between finds an attempt without its outcome, as ever."""
+        spent = max(done.call.page.percent, done.call.app.percent)
+        return isinstance(done.outcome, Sent) and spent < pace.SLOW_FROM and not self.gap(post, carrier)
 
     def store(self, post: Post, attempt: Attempt, done: Result) -> bool:
         """Store an outcome and what the answer told of the budgets; False where somebody else has the post now."""
@@ -126,6 +132,7 @@ class _Course:
             claim.finish(post, attempt, done.outcome, done.call, self.worker.name, now)
         except Overtaken:
             return False
+        self.result.count(_NAMES[type(done.outcome)])
         return True
 
     def may(self, step: Step, post: Post, carrier: Carrier) -> bool:
@@ -142,13 +149,17 @@ class _Course:
 
     def too_soon(self, post: Post, carrier: Carrier) -> datetime | None:
         """When the channel may show its next post, where that is not now."""
-        slow = bool(self.slowed & {post.channel, f"*{post.kind}"})
-        gap = max(carrier.pacing.gap, carrier.pacing.slow_gap) if slow else carrier.pacing.gap
+        gap = self.gap(post, carrier)
         if not gap:
             return None
         now = self.watch()
         last = pace.last_shown(post.channel, now - gap, carrier.grace)
         return last + gap * (1 + _jitter(post.key)) if last else None
+
+    def gap(self, post: Post, carrier: Carrier) -> timedelta:
+        """The least time between two posts that the post's channel shows."""
+        slow = bool(self.slowed & {post.channel, f"*{post.kind}"})
+        return max(carrier.pacing.gap, carrier.pacing.slow_gap) if slow else carrier.pacing.gap
 
     def drifted(self, post: Post) -> bool:
         """Whether the post would now read differently; it is pending then."""

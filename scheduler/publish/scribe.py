@@ -5,6 +5,7 @@ spend most of their time in the queue for it. Here each thread still waits until
 attempt row is as surely there before its call as ever; only the waiting for the disk is shared.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -12,6 +13,8 @@ from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, connections, transaction
+
+log = logging.getLogger("bhxh.publish")
 
 T = TypeVar("T")
 _MOST = 64
@@ -24,10 +27,20 @@ class Write(Protocol):
     def __call__(self, work: Callable[[], T]) -> T:
         """The result of the work. Raises what it raises; then nothing of it is stored."""
 
+    def later(self, work: Callable[[], object]) -> None:
+        """Have the work done before any that is given afterwards, and do not wait for it."""
 
-def at_once(work: Callable[[], T]) -> T:
+
+class AtOnce:
     """Writing by the thread itself, for databases that take many writers."""
-    return work()
+
+    def __call__(self, work: Callable[[], T]) -> T:
+        """The result of the work."""
+        return work()
+
+    def later(self, work: Callable[[], object]) -> None:
+        """Done now."""
+        work()
 
 
 def shared_writer() -> bool:
@@ -36,8 +49,8 @@ def shared_writer() -> bool:
 
 
 class _Wish:
-    def __init__(self, work: Callable[[], Any]) -> None:
-        self.work, self.done = work, threading.Event()
+    def __init__(self, work: Callable[[], Any], *, waited: bool = True) -> None:
+        self.work, self.waited, self.done = work, waited, threading.Event()
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -66,6 +79,10 @@ class Scribe:
             raise wish.error
         result: T = wish.result
         return result
+
+    def later(self, work: Callable[[], object]) -> None:
+        """Have the work done with the next commit. What goes wrong is logged: nobody waits to be told."""
+        self._wishes.put(_Wish(work, waited=False))
 
     def _run(self) -> None:
         try:
@@ -103,6 +120,8 @@ def _write(batch: list[_Wish]) -> None:
             wish.error = error
     finally:
         for wish in batch:
+            if wish.error is not None and not wish.waited:
+                log.error("a write failed", exc_info=wish.error)
             wish.done.set()
 
 

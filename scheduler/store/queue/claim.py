@@ -6,6 +6,7 @@ SQLite and PostgreSQL, with one worker or many. The attempt row is committed wit
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Min, Q, QuerySet
@@ -41,16 +42,18 @@ def _free(rows: QuerySet[Post], now: datetime) -> QuerySet[Post]:
     return rows.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
 
 
-def claim(post: Post, worker: str, now: datetime, lease: timedelta) -> bool:
-    """Take an approved post for a step; False where another worker has it or it is no longer as it was read.
+def claim(post: Post, worker: str, now: datetime, lease: timedelta, **changes: object) -> bool:
+    """Take an approved post for a step; False where another worker has it or it is no longer as it was read."""
+    rows = Post.objects.filter(_claimable(post, worker, now), pk=post.pk, state=State.APPROVED)
+    return rows.update(lease_by=worker, lease_until=now + lease, **changes) == 1
 
-    A step is chosen from all that `_CHOSEN_FROM` names. A worker that read the post before another one prepared
-    it would else prepare it again, and the first draft, handed over to Facebook, would be shown too.
-    """
-    as_read = {name: getattr(post, name) for name in _CHOSEN_FROM}
-    same = Post.objects.filter(pk=post.pk, state=State.APPROVED, **as_read)
+
+def _claimable(post: Post, worker: str, now: datetime) -> Q:
+    """As it was read, and free. A step is chosen from all that `_CHOSEN_FROM` names: a worker that read the post before
+    another one prepared it would else prepare it again, and the first draft, handed over to Facebook, would be shown
+    too."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now) | Q(lease_by=worker)
-    return same.filter(free).update(lease_by=worker, lease_until=now + lease) == 1
+    return Q(**{name: getattr(post, name) for name in _CHOSEN_FROM}) & free
 
 
 _CHOSEN_FROM = (
@@ -67,14 +70,21 @@ def begin(
     `handing` is the time that the channel is about to be told to show the post at: stored first, because the
     answer may be lost.
     """
+    if post.state != State.APPROVED:
+        return None
+    told: dict[str, Any] = {} if handing is None else {"handed_due": handing}
     with transaction.atomic():
-        if not claim(post, worker, now, lease):
-            return None
         if visible:
-            move(post, State.SENDING, by=CLOCK, now=now, why=post.why, lease=worker)
-        if handing is not None:
-            Post.objects.filter(pk=post.pk).update(handed_due=handing)
-            post.handed_due = handing
+            try:
+                move(
+                    post, State.SENDING, by=CLOCK, now=now, why=post.why, where=_claimable(post, worker, now),
+                    lease_by=worker, lease_until=now + lease, **told,
+                )  # fmt: skip
+            except Overtaken:
+                return None
+        elif not claim(post, worker, now, lease, **told):
+            return None
+        post.handed_due = handing or post.handed_due
         return Attempt.objects.create(post=post, step=step, started_at=now, payload_sha=post.payload.sha256)
 
 

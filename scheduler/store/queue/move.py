@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from scheduler.core.states import REPLACEABLE, State, require_arrow
 from scheduler.errors import BhxhError
@@ -32,9 +33,10 @@ class Overtaken(BhxhError):
 
 def move(
     post: Post, new: State, *, by: str, now: datetime, why: str = "", detail: Mapping[str, Any] | None = None,
-    lease: str | None = None, sha: str | None = None, **changes: Any,
+    lease: str | None = None, sha: str | None = None, where: Q | None = None, **changes: Any,
 ) -> None:  # fmt: skip
-    """Move one post as it was read; with `lease`, only while that worker still holds it.
+    """Move one post as it was read; with `lease`, only while that worker still holds it; with `where`, only if that
+    holds as well.
 
     `sha` is the new payload's where `changes` brings another; then a draft or pending post may stay where it is.
     Raises Refusal where the table has no such arrow, Overtaken where the post is no longer as it was read.
@@ -46,6 +48,8 @@ def move(
         rows = Post.objects.filter(pk=post.pk, state=old, payload_id=post.payload_id)
         if lease is not None:
             rows = rows.filter(lease_by=lease)
+        if where is not None:
+            rows = rows.filter(where)
         if rows.update(state=new, why=why, **changes) != 1:
             raise Overtaken(post.key)
         note([(post, sha or post.payload.sha256)], old, new, by=by, now=now, why=why, detail=detail)
