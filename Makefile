@@ -32,7 +32,7 @@ run: $(READY)
 	@$(BIN)/bhxh run
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV)
 	$(BIN)/ruff check .
@@ -46,7 +46,6 @@ bench: $(DEV)
 	$(BIN)/python -m bench
 
 soak: $(DEV)
-	$(BIN)/python -m pytest -m soak tests/soak
 	$(BIN)/python -m bench.soak
 
 format: $(DEV)

@@ -1,6 +1,6 @@
 """The product with one of its safeguards taken out: `python -m tests.soak.broken BUILD …` instead of `bhxh …`.
 
-A proof that cannot fail proves nothing. Each build here must be caught by `judge`; test_broken.py holds it to
+A proof that cannot fail proves nothing. Each build here must be caught by `judge`; test_kill.py holds it to
 that, and so does `make soak`.
 """
 

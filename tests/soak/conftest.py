@@ -1,11 +1,10 @@
-"""The trials that kill workers take minutes: they are marked, and run by `make soak`."""
+"""The trials that kill workers take longest: they begin first, beside all other tests."""
 
 import pytest
 
-LONG = ("test_kill.py", "test_broken.py", "test_stranger.py")
+LONGEST = "test_kill.py"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.parent.name == "soak" and item.path.name in LONG:
-            item.add_marker(pytest.mark.soak)
+    items.sort(key=lambda item: item.path.name != LONGEST)
