@@ -66,6 +66,8 @@ def _told(trial: Trial, folder: Path) -> list[str]:
     """Run a trial, print what came of it, and give what was wrong. Its folder is kept where something was."""
     evidence = run(trial, folder)
     found = complaints(evidence)
+    if trial.protocol == "handover" and not evidence.by_schedule:
+        found.append("handed: Facebook itself showed no post at all")
     print(f"{'FAIL' if found else 'PASS'} {_name(trial)}, {evidence.summary()}", flush=True)
     for complaint in found:
         print(f"     {complaint}", flush=True)

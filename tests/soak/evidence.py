@@ -54,6 +54,11 @@ class Evidence:
         struck = [call for call in self.writes if call["fault"] not in (None, "lag")]
         return len(struck) / max(1, len(self.writes))
 
+    @property
+    def by_schedule(self) -> int:
+        """How many posts Facebook showed by itself, at the time it was told."""
+        return sum(post["cause"] == "schedule" for post in self.visible)
+
     def summary(self) -> str:
         """The trial in a line."""
         states = dict(Counter(row["state"] for row in self.log.values()))

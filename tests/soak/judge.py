@@ -18,7 +18,7 @@ _LATE = timedelta(seconds=3)
 
 def complaints(evidence: Evidence) -> list[str]:
     """Everything that is wrong; empty where all promises were kept."""
-    checks = (_twice, _lost, _handed, _told, _attempted, _whole, _secret, _addressed, _stumbled)
+    checks = (_twice, _lost, _told, _attempted, _whole, _secret, _addressed, _stumbled)
     found = [complaint for check in checks for complaint in check(evidence)]
     return [*found, *(f"process: {what}" for what in evidence.complaints)]
 
@@ -56,12 +56,6 @@ def _lost(evidence: Evidence) -> Iterator[str]:
             yield f"lost: {post.mark} ended as {row['state']} ({row['why']}), visible {len(seen[post.mark])} times"
         elif not seen[post.mark]:
             yield f"lost: {post.mark} is in the log as published, and was never visible"
-
-
-def _handed(evidence: Evidence) -> Iterator[str]:
-    """In handover Facebook itself shows posts at their times; only those that came too late are released by us."""
-    if evidence.protocol == "handover" and not any(post["cause"] == "schedule" for post in evidence.visible):
-        yield "handed: Facebook itself showed no post at all"
 
 
 def _told(evidence: Evidence) -> Iterator[str]:

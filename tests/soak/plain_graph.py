@@ -26,6 +26,9 @@ _FAULTS = {
 _SHARE = 0.45
 """Of the calls that change something; a tenth of the others."""
 
+_CLOSES = 0.2
+"""The share of answers after which the connection ends."""
+
 _SILENCE = 2.5
 _FIELD = re.compile(rb'name="(\w+)"\r\n(?:[\w-]+: [^\r]*\r\n)*\r\n(.*?)\r\n--', re.DOTALL)
 
@@ -60,9 +63,13 @@ class Server:
             return False
         if fault == "silence":
             await asyncio.sleep(_SILENCE)
-        writer.write(_bytes(status, data, fault))
+        closes = self._dice.random() < _CLOSES
+        writer.write(_bytes(status, data, fault, closes=closes))
         await writer.drain()
-        return fault != "half an answer"
+        if closes:
+            writer.close()
+            await writer.wait_closed()
+        return fault != "half an answer" and not closes
 
     def _fault(self, method: str) -> str:
         share = _SHARE if method != "GET" else _SHARE / 10
@@ -100,8 +107,8 @@ def _given(headers: str, body: bytes) -> dict[str, str]:
     return dict(parse_qsl(body.decode()))
 
 
-def _bytes(status: int, data: Json, fault: str) -> bytes:
-    kind, content = "text/javascript; charset=UTF-8", json.dumps(data, ensure_ascii=True).encode()
+def _bytes(status: int, data: Json, fault: str, *, closes: bool) -> bytes:
+    kind, content = "text/javascript; charset=UTF-8", json.dumps(data).replace("/", "\\/").encode()
     if fault == "error page":
         status, kind, content = 503, "text/html", b"<html><body>Sorry, something went wrong.</body></html>"
     elif fault == "code 2":
@@ -109,7 +116,8 @@ def _bytes(status: int, data: Json, fault: str) -> bytes:
         status, content = 500, json.dumps({"error": error | {"is_transient": True}}).encode()
     elif fault in ("empty", "500 without error"):
         status, content = 200 if fault == "empty" else 500, b"{}"
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+    ends = "Connection: close\r\n" if closes else ""
+    head = f"HTTP/1.1 {status} X\r\n{ends}Content-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n".encode()
     return head + (content[: len(content) // 2] if fault == "half an answer" else content)
 
 

@@ -1,7 +1,9 @@
 """Pages as Facebook keeps them, in memory: a second opinion on the Graph API, independent of the product's sandbox.
 
-It knows what publishing needs and nothing more, names things otherwise (ids that count nothing, permalinks without
-their host, no usage headers), and writes each call and each appearance into a file as it happens.
+It knows what publishing needs and nothing more, and refuses every parameter and field that the reference does not
+name. It tells things otherwise (ids that count nothing, permalinks late and without their host, times as text, lists
+that leave out whether a post is published and that go on by address alone, no usage headers), and writes each call and
+each appearance into a file as it happens.
 """
 
 import json
@@ -17,6 +19,19 @@ from typing import Any
 Json = dict[str, Any]
 _LISTS = {"published_posts": "published", "feed": "published", "scheduled_posts": "scheduled"}
 _PAGE_SIZE = 4
+_COMMON = frozenset({"access_token", "appsecret_proof"})
+_PARAMETERS = {
+    "photos": frozenset({"source", "published", "temporary", "caption", "alt_text_custom", "scheduled_publish_time"}),
+    "feed": frozenset({
+        "message", "link", "published", "attached_media", "scheduled_publish_time", "unpublished_content_type",
+    }),
+    "object": frozenset({"message", "is_published", "scheduled_publish_time", "is_hidden", "attached_media"}),
+    "read": frozenset({"fields", "limit", "after", "before", "offset"}),
+}  # fmt: skip
+_FIELDS = frozenset({
+    "id", "name", "message", "created_time", "updated_time", "is_published", "is_hidden", "permalink_url",
+    "scheduled_publish_time", "status_type", "full_picture", "from", "application", "attachments", "shares",
+})  # fmt: skip
 
 
 class GraphError(Exception):
@@ -40,6 +55,8 @@ class Post:
     state: str = "draft"
     scheduled: int | None = None
     visible_at: float | None = None
+    late: float = 0.0
+    """For so long after it appeared its permalink is not told."""
 
 
 class Pages:
@@ -63,6 +80,7 @@ class Pages:
             raise GraphError(100, "Unsupported request. Object does not exist", 33)
         if token != self._pages[page]:
             raise GraphError(190, "Invalid OAuth access token.")
+        _require_known(method, path, given)
         if len(path) == 2:
             return self._edge(method, page, path[1], given)
         return self._page(page) if path[0] == page else self._object(method, path[0], given)
@@ -90,6 +108,7 @@ class Pages:
         if any(self._photos[photo] for photo in photos):
             raise GraphError(100, "These photos were already posted", 1366051)
         post = Post(f"{page}_{self._dice.randrange(10**14, 10**15)}", page, given["message"], time.time())
+        post.late = self._dice.choice((0.0, 0.0, 0.0, 1.5, 10**9))
         self._posts[post.id] = post
         self._photos |= dict.fromkeys(photos, post.id)
         if given.get("published", "true") == "true":
@@ -105,11 +124,13 @@ class Pages:
         if method == "DELETE":
             del self._posts[name]
             self._photos = {photo: owner for photo, owner in self._photos.items() if owner != name}
-        elif post.state != "published":
+        else:
             self._change(post, given)
         return {"success": True}
 
     def _change(self, post: Post, given: Mapping[str, str]) -> None:
+        if post.state == "published":
+            raise GraphError(100, "The post is already published")
         if given.get("is_published") == "true":
             self._show(post, time.time(), "call")
         elif "scheduled_publish_time" in given:
@@ -133,12 +154,14 @@ class Pages:
             (post for post in self._posts.values() if post.page == page and post.state == state),
             key=lambda post: -post.created,
         )
-        start = int(given.get("after", "0"))
+        start = int(given.get("offset", "0"))
         data = [self._shown(post) for post in rows[start : start + _PAGE_SIZE]]
+        for row in data:
+            del row["is_published"]
         if start + _PAGE_SIZE >= len(rows):
             return {"data": data}
-        after = str(start + _PAGE_SIZE)
-        return {"data": data, "paging": {"cursors": {"after": after}, "next": f"https://graph.invalid/?after={after}"}}
+        following = f"https://graph.invalid/v26.0/{page}/posts?access_token=x&limit=4&offset={start + _PAGE_SIZE}"
+        return {"data": data, "paging": {"next": following}}
 
     def _shown(self, post: Post) -> Json:
         shown: Json = {
@@ -147,8 +170,18 @@ class Pages:
             "is_published": post.state == "published",
             "created_time": datetime.fromtimestamp(int(post.created), UTC).strftime("%Y-%m-%dT%H:%M:%S+0000"),
         }
-        if post.state == "published":
+        if post.visible_at is not None and time.time() - post.visible_at > post.late:
             shown["permalink_url"] = f"/{post.page}/posts/{post.id.partition('_')[2]}"
         if post.scheduled is not None:
-            shown["scheduled_publish_time"] = post.scheduled
+            shown["scheduled_publish_time"] = datetime.fromtimestamp(post.scheduled, UTC).isoformat()
         return shown
+
+
+def _require_known(method: str, path: list[str], given: Mapping[str, str]) -> None:
+    """Raises GraphError for parameters and fields that the reference does not name."""
+    edge = "read" if method == "GET" else path[1] if len(path) == 2 else "object"
+    allowed = _COMMON | _PARAMETERS.get(edge, frozenset())
+    strange = [name for name in given if name not in allowed]
+    strange += [name for name in filter(None, given.get("fields", "").split(",")) if name not in _FIELDS]
+    if strange and method != "DELETE":
+        raise GraphError(100, f"Unknown name: {strange[0]}")

@@ -93,7 +93,8 @@ class Relay:
             if not begun:
                 self._listener.executed(ask)
             if not chunk:
-                _reset(worker)
+                if not begun:
+                    _reset(worker)
                 return False
             worker.sendall(chunk)
             if not begun:

@@ -53,6 +53,19 @@ def test_silence_past_the_timeout_is_unknown(server: Any, client: Any) -> None:
     assert (fault.failure, fault.what) == (Failure.UNKNOWN, "hết giờ chờ câu trả lời")
 
 
+def test_an_error_told_to_a_reading_is_an_error_whatever_the_status(server: Any, client: Any) -> None:
+    """A reading changes nothing, so it cannot have been carried out behind an error."""
+    server.answers(body=b'{"error":{"message":"x","type":"OAuthException","code":"100","error_subcode":33}}')
+    fault = client().get_object("1_2").fault
+    assert (fault.failure, fault.code, fault.gone) == (Failure.ANSWERED, 100, True)
+
+
+@pytest.mark.parametrize(("body", "found"), [(b'{"id":12}', "12"), (b'{"id":"a:b.c-1_2"}', "a:b.c-1_2")])
+def test_an_id_is_taken_in_whatever_form_it_comes(body: bytes, found: str, server: Any, client: Any) -> None:
+    server.answers(body=body)
+    assert client().put_object("111", "feed", message="x").id == found
+
+
 def test_a_missing_content_type_does_not_matter(server: Any, client: Any) -> None:
     server.answers(kind=None)
     assert client().put_object("111", "feed", message="x").fault is None
