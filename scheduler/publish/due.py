@@ -26,7 +26,7 @@ from scheduler.store.models import Attempt, Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue import claim
 from scheduler.store.queue.act import miss
-from scheduler.store.queue.finish import STALE
+from scheduler.store.queue.finish import STALE, as_prepared
 from scheduler.store.queue.move import CLOCK, Overtaken, move
 
 _NAMES: dict[type[Outcome], str] = {
@@ -114,15 +114,18 @@ class _Course:
             return None
         done = carrier.perform(step, worker.job(post), self.watch())
         if self.nothing_hangs_on(done, post, carrier):
+            if isinstance(done.outcome, Prepared):
+                as_prepared(post, done.outcome)
             self.write.later(lambda: self.store(post, attempt, done))
             return done.outcome
         return done.outcome if self.write(lambda: self.store(post, attempt, done)) else None
 
     def nothing_hangs_on(self, done: Result, post: Post, carrier: Carrier) -> bool:
-        """Whether the next post of the channel may begin while this outcome is being written. It is written before the
-        attempt of that post; a machine that dies in between finds an attempt without its outcome, as ever."""
+        """Whether the channel's next step may be chosen while this outcome is being written. It is written before the
+        attempt of that step is, so nothing is called before both are on the disk; and if the post was taken from us
+        meanwhile, that attempt finds it changed and is not begun."""
         spent = max(done.call.page.percent, done.call.app.percent)
-        return isinstance(done.outcome, Sent) and spent < pace.SLOW_FROM and not self.gap(post, carrier)
+        return isinstance(done.outcome, Sent | Prepared) and spent < pace.SLOW_FROM and not self.gap(post, carrier)
 
     def store(self, post: Post, attempt: Attempt, done: Result) -> bool:
         """Store an outcome and what the answer told of the budgets; False where somebody else has the post now."""

@@ -127,7 +127,7 @@ def _config(trial: "Trial", folder: Path, number: int) -> Path:
             "protocol": trial.protocol, "app_id": APP_ID, "app_secret": "file:secrets/app.secret", "threads": 4,
             "connect_timeout": "1s", "read_timeout": "1s", "send_timeout": "1s", "prepare_ahead": "10s",
             "handover_ahead": "1m", "handover_soonest": "5s", "handover_locked": "2s", "handover_margin": "1s",
-            "handover_check": "3s", "look_every": "1s", "settle_within": "8s", "orphans_after": "4s",
+            "handover_check": "8s", "look_every": "1s", "settle_within": "8s", "orphans_after": "4s",
             "longest_pause": "4s", "slow_gap": "1s",
         },
         "publishing": {"tick": "1s", "lease": "4s", "grace": "1h", "seal_every": "2s", "retry_after": "1s"},

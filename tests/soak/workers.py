@@ -20,8 +20,9 @@ from tests.soak.relay import Ask, Relay
 if TYPE_CHECKING:
     from tests.soak.trial import Trial
 
-_IDLE = 12.0
-"""Seconds after which a worker is killed although its moment has not come: it may have nothing left to call for."""
+_IDLE = 20.0
+"""Seconds after its start and its moment at which a worker is killed although no call came: it may have nothing left
+to call for."""
 
 _STOP = 30.0
 _STARTING = 15.0
@@ -88,8 +89,9 @@ class Worker:
         if self._process is None or self._process.poll() is not None:
             self._bury()
             self._start()
-        waited = time.monotonic() - self._ripe
-        if waited > (self._moment.delay if self._moment.phase is Phase.ASLEEP else _IDLE):
+        now, asleep = time.monotonic(), self._moment.phase is Phase.ASLEEP
+        waited, idle = now - self._ripe, now - max(self._ripe, self._started)
+        if waited > self._moment.delay if asleep else idle > _IDLE:
             self._kill("")
 
     def stop(self) -> None:

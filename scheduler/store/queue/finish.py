@@ -125,7 +125,14 @@ def _sent(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
 
 
 def _prepared(post: Post, outcome: Prepared, worker: str) -> None:
-    changes = {
+    changes = as_prepared(post, outcome)
+    if Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker).update(**changes) != 1:
+        raise Overtaken(post.key)
+
+
+def as_prepared(post: Post, outcome: Prepared) -> dict[str, Any]:
+    """Show a post as it is once an invisible step that went through is stored, and give what changes."""
+    changes: dict[str, Any] = {
         "phase": outcome.phase,
         "remote_id": outcome.remote_id,
         "media": json.dumps(list(outcome.media)),
@@ -135,10 +142,9 @@ def _prepared(post: Post, outcome: Prepared, worker: str) -> None:
         "tries": 0,
         **FREE,
     }
-    if Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker).update(**changes) != 1:
-        raise Overtaken(post.key)
     for name, value in changes.items():
         setattr(post, name, value)
+    return changes
 
 
 def _unknown(post: Post, outcome: Unknown, worker: str, now: datetime) -> None:
