@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import F, Max, Min, Q, QuerySet
 
 from scheduler.core.states import State
+from scheduler.store import rows
 from scheduler.store.models import Attempt, Post
 from scheduler.store.pace import first_end, pause, paused_channels, paused_kinds, resume
 from scheduler.store.queue.finish import CLEAR, FREE, STALE, close_attempt, finish
-from scheduler.store.queue.move import CLOCK, Overtaken, move
+from scheduler.store.queue.move import CLOCK, Claim, Overtaken, move
 
 __all__ = ["close_attempt", "finish", "pause", "resume"]
 
@@ -44,16 +45,17 @@ def _free(rows: QuerySet[Post], now: datetime) -> QuerySet[Post]:
 
 def claim(post: Post, worker: str, now: datetime, lease: timedelta, **changes: object) -> bool:
     """Take an approved post for a step; False where another worker has it or it is no longer as it was read."""
-    rows = Post.objects.filter(_claimable(post, worker, now), pk=post.pk, state=State.APPROVED)
-    return rows.update(lease_by=worker, lease_until=now + lease, **changes) == 1
+    held = {"lease_by": worker, "lease_until": now + lease, **changes}
+    wanted = _claim(post, worker, now)
+    same = {"id": post.pk, "state": State.APPROVED, **wanted.as_read}
+    return rows.change(Post, same, held, free=wanted.free) == 1
 
 
-def _claimable(post: Post, worker: str, now: datetime) -> Q:
+def _claim(post: Post, worker: str, now: datetime) -> Claim:
     """As it was read, and free. A step is chosen from all that `_CHOSEN_FROM` names: a worker that read the post before
     another one prepared it would else prepare it again, and the first draft, handed over to Facebook, would be shown
     too."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now) | Q(lease_by=worker)
-    return Q(**{name: getattr(post, name) for name in _CHOSEN_FROM}) & free
+    return Claim({name: getattr(post, name) for name in _CHOSEN_FROM}, (worker, now))
 
 
 _CHOSEN_FROM = (
@@ -73,11 +75,11 @@ def begin(
     if post.state != State.APPROVED:
         return None
     told: dict[str, Any] = {} if handing is None else {"handed_due": handing}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if visible:
             try:
                 move(
-                    post, State.SENDING, by=CLOCK, now=now, why=post.why, where=_claimable(post, worker, now),
+                    post, State.SENDING, by=CLOCK, now=now, why=post.why, claim=_claim(post, worker, now),
                     lease_by=worker, lease_until=now + lease, **told,
                 )  # fmt: skip
             except Overtaken:
@@ -85,7 +87,9 @@ def begin(
         elif not claim(post, worker, now, lease, **told):
             return None
         post.handed_due = handing or post.handed_due
-        return Attempt.objects.create(post=post, step=step, started_at=now, payload_sha=post.payload.sha256)
+        attempt = Attempt(post=post, step=step, started_at=now, payload_sha=post.payload.sha256)
+        rows.add(attempt)
+    return attempt
 
 
 def take(post: Post, worker: str, now: datetime, lease: timedelta) -> bool:

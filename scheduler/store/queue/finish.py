@@ -19,6 +19,7 @@ from scheduler.core.outcome import (
     Unknown,
 )
 from scheduler.core.states import State
+from scheduler.store import rows
 from scheduler.store.models import Attempt, Post
 from scheduler.store.notices import ALTERED, News, raise_notice
 from scheduler.store.pace import pause
@@ -82,7 +83,7 @@ def close_attempt(attempt: Attempt, outcome: Outcome, call: Call, now: datetime)
     attempt.status, attempt.code, attempt.subcode = call.status, call.code, call.subcode
     attempt.trace, attempt.note = call.trace[:100], call.note
     attempt.doubt = call.doubt
-    attempt.save(update_fields=_CLOSING)
+    rows.change(Attempt, {"id": attempt.pk}, {name: getattr(attempt, name) for name in _CLOSING})
 
 
 def _remember_orphan(post: Post, attempt: Attempt, outcome: Prepared) -> None:
@@ -90,8 +91,8 @@ def _remember_orphan(post: Post, attempt: Attempt, outcome: Prepared) -> None:
 
     Where another worker has made one meanwhile, this one stays in doubt for the sweep of lost drafts.
     """
-    rows = Post.objects.filter(pk=post.pk, remote_id="").exclude(state__in=(State.SENDING, State.UNKNOWN))
-    kept = rows.update(phase=STALE, remote_id=outcome.remote_id, prepared_sha=attempt.payload_sha)
+    idle = Post.objects.filter(pk=post.pk, remote_id="").exclude(state__in=(State.SENDING, State.UNKNOWN))
+    kept = idle.update(phase=STALE, remote_id=outcome.remote_id, prepared_sha=attempt.payload_sha)
     Attempt.objects.filter(pk=attempt.pk).update(doubt=kept == 0)
 
 
@@ -125,8 +126,8 @@ def _sent(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
 
 
 def _prepared(post: Post, outcome: Prepared, worker: str) -> None:
-    changes = as_prepared(post, outcome)
-    if Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker).update(**changes) != 1:
+    same = {"id": post.pk, "state": State.APPROVED, "lease_by": worker}
+    if rows.change(Post, same, as_prepared(post, outcome)) != 1:
         raise Overtaken(post.key)
 
 
@@ -188,6 +189,6 @@ def _postponed(post: Post, outcome: Again | ChannelDown, worker: str, now: datet
         move(post, State.APPROVED, by=CLOCK, now=now, why=outcome.why, lease=worker, next_try=until, tries=tries,
              **FREE)  # fmt: skip
         return
-    rows = Post.objects.filter(pk=post.pk, state=State.APPROVED, lease_by=worker)
-    if rows.update(next_try=until, why=outcome.why, tries=tries, **FREE) != 1:
+    same = {"id": post.pk, "state": State.APPROVED, "lease_by": worker}
+    if rows.change(Post, same, {"next_try": until, "why": outcome.why, "tries": tries, **FREE}) != 1:
         raise Overtaken(post.key)

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from scheduler.core.states import REPLACEABLE, State, require_arrow
 from scheduler.errors import BhxhError
+from scheduler.store import rows
 from scheduler.store.models import Post, Transition
 from scheduler.store.sealed import transition_hash
 
@@ -31,12 +32,20 @@ class Overtaken(BhxhError):
         super().__init__(OVERTAKEN, where=key, fix="hãy xem lại trạng thái rồi thử lại")
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What must hold for a worker to take a post: that it is as it was read, and free."""
+
+    as_read: Mapping[str, Any]
+    free: tuple[str, datetime]
+
+
 def move(
     post: Post, new: State, *, by: str, now: datetime, why: str = "", detail: Mapping[str, Any] | None = None,
-    lease: str | None = None, sha: str | None = None, where: Q | None = None, **changes: Any,
+    lease: str | None = None, sha: str | None = None, claim: Claim | None = None, **changes: Any,
 ) -> None:  # fmt: skip
-    """Move one post as it was read; with `lease`, only while that worker still holds it; with `where`, only if that
-    holds as well.
+    """Move one post as it was read; with `lease`, only while that worker still holds it; with `claim`, only if that
+    holds.
 
     `sha` is the new payload's where `changes` brings another; then a draft or pending post may stay where it is.
     Raises Refusal where the table has no such arrow, Overtaken where the post is no longer as it was read.
@@ -44,15 +53,15 @@ def move(
     old = State(post.state)
     if not (sha and old == new and old in REPLACEABLE):
         require_arrow(old, new)
-    with transaction.atomic():
-        rows = Post.objects.filter(pk=post.pk, state=old, payload_id=post.payload_id)
-        if lease is not None:
-            rows = rows.filter(lease_by=lease)
-        if where is not None:
-            rows = rows.filter(where)
-        if rows.update(state=new, why=why, **changes) != 1:
-            raise Overtaken(post.key)
-        note([(post, sha or post.payload.sha256)], old, new, by=by, now=now, why=why, detail=detail)
+    same = {"id": post.pk, "state": old, "payload_id": post.payload_id, **(claim.as_read if claim else {})}
+    if lease is not None:
+        same["lease_by"] = lease
+    with transaction.atomic(savepoint=False):
+        moved = rows.change(Post, same, {"state": new, "why": why, **changes}, free=claim.free if claim else None) == 1
+        if moved:
+            note([(post, sha or post.payload.sha256)], old, new, by=by, now=now, why=why, detail=detail)
+    if not moved:
+        raise Overtaken(post.key)
     post.state, post.why = new, why
     for name, value in changes.items():
         setattr(post, name, value)
@@ -86,8 +95,8 @@ def move_batch(
 def _move_group(
     posts: Sequence[Post], old: State, new: State, *, by: str, now: datetime, why: str, changes: Mapping[str, Any]
 ) -> list[int]:
-    rows = Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts], state=old)
-    still = dict(rows.order_by("pk").values_list("pk", "payload_id"))
+    found = Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts], state=old)
+    still = dict(found.order_by("pk").values_list("pk", "payload_id"))
     mine = [post for post in posts if still.get(post.pk) == post.payload_id]
     ids = [post.pk for post in mine]
     Post.objects.filter(pk__in=ids).update(state=new, why=why, **changes)
@@ -101,10 +110,14 @@ def note(
 ) -> None:  # fmt: skip
     """Write the transition rows of posts, given with the SHA-256 of the payload that each was about."""
     more = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True)
-    Transition.objects.bulk_create(
+    noted = [
         Transition(
             post=post, old=str(old), new=str(new), by=by, at=now, why=why, payload_sha=sha, detail=more,
             hash=transition_hash(post.key, post.rev, str(old), str(new), by, now, why, sha, more),
         )
         for post, sha in posts
-    )  # fmt: skip
+    ]  # fmt: skip
+    if len(noted) == 1:
+        rows.add(noted[0])
+    else:
+        Transition.objects.bulk_create(noted)
