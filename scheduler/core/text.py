@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _STROKE = str.maketrans("đĐðÐ", "dddd")
 
 
@@ -30,7 +31,7 @@ def squeeze(text: str) -> str:
 def visible(text: str) -> str:
     """The text as a reader sees it: squeezed, without characters that show nothing (zero-width blanks, soft hyphens,
     marks of direction). How a text that another program stored is compared with ours."""
-    return squeeze("".join(c for c in text if unicodedata.category(c) != "Cf"))
+    return squeeze(_UNSEEN.sub("", text))
 
 
 def fold(text: str) -> str:

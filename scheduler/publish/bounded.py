@@ -1,7 +1,7 @@
 """HTTP connections on which nothing lasts for ever: also an answer that comes byte by byte has an end.
 
 requests and urllib3 bound the time between two bytes only; a server that drips would hold a thread and a lease
-for hours. Here the read timeout bounds the whole answer, and a request has `send_seconds` to leave: for a photo
+for hours. Here the read timeout bounds the whole answer, and a whole request has `send_seconds` to leave: for a photo
 of 4 MB over a weak line, where urllib3 would give it the time that is meant for connecting.
 """
 
@@ -14,6 +14,9 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+_PIECE = 16_384
+"""Bytes sent at a time: what fits into one record of TLS."""
 
 
 class _Deadline(io.RawIOBase):
@@ -49,35 +52,36 @@ class _Response(http.client.HTTPResponse):
 
 
 class _Connection(HTTPConnection):
+    """A connection on which a request has `send_seconds` to leave, however slowly the other side takes it. TLS bounds
+    each piece of what is sent on its own, so pieces are cut here, and each has what is left of the time."""
+
     response_class = _Response
     send_seconds = 60.0
+    _until: float | None = None
 
-    def connect(self) -> None:
-        super().connect()
-        self.sock.settimeout(self.send_seconds)
-
-    def send(self, data: Any) -> None:
-        if self.sock is not None:
-            self.sock.settimeout(self.send_seconds)
-        super().send(data)
-
-
-class _SecureConnection(HTTPSConnection):
-    response_class = _Response
-    send_seconds = 60.0
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock.settimeout(self.send_seconds)
+    def putrequest(self, *args: Any, **kwargs: Any) -> None:
+        self._until = None
+        super().putrequest(*args, **kwargs)
 
     def send(self, data: Any) -> None:
-        if self.sock is not None:
-            self.sock.settimeout(self.send_seconds)
-        super().send(data)
+        if self.sock is None:
+            self.connect()
+        self._until = self._until or time.monotonic() + self.send_seconds
+        view = memoryview(data if isinstance(data, bytes) else bytes(data))
+        for at in range(0, len(view), _PIECE):
+            left = self._until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the request took too long to leave")
+            self.sock.settimeout(left)
+            super().send(view[at : at + _PIECE])
+
+
+class _SecureConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
 
 
 class BoundedAdapter(HTTPAdapter):
-    """The adapter of requests over such connections. `send_seconds` bounds each part of a request on its way out."""
+    """The adapter of requests over such connections. `send_seconds` bounds a request on its way out."""
 
     def __init__(self, send_seconds: float, **options: Any) -> None:
         self._send_seconds = send_seconds

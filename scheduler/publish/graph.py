@@ -58,7 +58,7 @@ class Wire:
 
 
 def session(threads: int, send_seconds: float = 60.0) -> requests.Session:
-    """The one session of a process, for up to `threads` calls at a time; each part of a request has `send_seconds`.
+    """The one session of a process, for up to `threads` calls at a time; a request has `send_seconds` to leave.
 
     It keeps no cookies, follows nothing that the environment says (proxies, .netrc) and repeats nothing.
     """

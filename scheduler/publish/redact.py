@@ -12,7 +12,9 @@ HIDDEN = "***"
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
-    """The text without the given secrets, without the values of secret parameters, without long codes."""
+    """The text without the given secrets, without the values of secret parameters, without long codes, and without
+    the NUL that no database takes."""
+    text = text.replace("\0", "")
     for secret in filter(None, secrets):
         text = text.replace(secret, HIDDEN)
     return _LONG.sub(HIDDEN, _PARAMETERS.sub(rf"\1{HIDDEN}", text))

@@ -146,7 +146,7 @@ def _seen(post_id: str, data: Mapping[str, Any]) -> Seen:
         data.get("is_published") is True,
         _address(str(data.get("permalink_url") or "")),
         _instant(data.get("created_time")),
-        str(data.get("message") or ""),
+        str(data.get("message") or "").replace("\0", ""),
         _instant(data.get("scheduled_publish_time")),
         str(app.get("id") or "") if isinstance(app, dict) else "",
         data.get("is_published") is False,
