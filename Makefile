@@ -1,6 +1,6 @@
 # make demo   set up and rehearse the founding campaign      make test   the whole suite
 # make check  style, types, layers, migrations               make bench  measurements      make clean
-# make soak   every protocol and database for about an hour: workers killed while Facebook fails
+# make soak   every protocol and database for about an hour: workers killed while Facebook fails, longer than make test does
 
 PYTHON ?= python3
 BIN := .venv/bin

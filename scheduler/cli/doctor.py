@@ -25,6 +25,7 @@ MARKS = {None: "✔", "note": "·", "warn": "!", "bad": "✘"}
 TRIED = {
     "draft": "tạo bài ẩn · unpublished post",
     "read": "đọc lại bài ẩn · reading it back",
+    "words": "chữ đọc lại đúng như đã gửi · the text comes back as sent",
     "list": "tìm lại bài ẩn trong danh sách · finding it in the list",
     "schedule": "hẹn giờ trên bài ẩn · scheduling it",
 }

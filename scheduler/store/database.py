@@ -14,6 +14,13 @@ from scheduler.errors import BhxhError
 
 _SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
 
+_POSTGRES = {
+    "connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3,
+    "tcp_user_timeout": 60_000, "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10min",
+}  # fmt: skip
+"""Nothing waits for ever: not for a server that vanished (seconds; milliseconds without an answer), not for a row that
+another session keeps, as long as on SQLite, and nobody keeps one by falling asleep."""
+
 
 def setup() -> None:
     """Make Django's models importable. Safe to call again."""
@@ -79,7 +86,7 @@ def _settings(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"connect_timeout": 10},
+            "OPTIONS": _POSTGRES,
         }
     raise BhxhError(
         f'không hiểu địa chỉ cơ sở dữ liệu "{shown(url)}"',

@@ -12,7 +12,9 @@ from typing import Any, cast
 
 from scheduler.core.channel import Page
 from scheduler.core.retry import Failure
+from scheduler.core.text import visible
 from scheduler.publish.answer import Answer
+from scheduler.publish.facebook import posts
 from scheduler.publish.graph import Graph
 
 AHEAD = timedelta(days=20)
@@ -51,12 +53,16 @@ class Probe:
         """Whether a thing was tried and held."""
         return any(tried.name == name and tried.holds for tried in self.tried)
 
+    def refused(self, name: str) -> bool:
+        """Whether a thing was tried and did not hold."""
+        return any(tried.name == name and tried.holds is False for tried in self.tried)
+
     @property
     def recommended(self) -> str:
         """The protocol to set; nothing where not even drafts could be told."""
-        if self.holds("draft") and self.holds("read") and not self.shown:
+        if self.holds("draft") and self.holds("read") and not self.shown and not self.refused("words"):
             return "two-phase"
-        return "direct" if any(t.name == "draft" and t.holds is False for t in self.tried) or self.shown else ""
+        return "direct" if self.refused("draft") or self.refused("words") or self.shown else ""
 
     @property
     def handover(self) -> bool:
@@ -94,6 +100,7 @@ def _try(graph: Graph, page: Page, now: datetime, found: Probe, remember: Rememb
     read = _read(graph, found.left)
     found.shown = read.fault is None and read.data.get("is_published") is True
     found.tried.append(Tried("read", _unpublished(read), _why(read)))
+    found.tried.append(_words_held(read, found))
     found.tried.append(_list_held(graph, page, found))
     if not found.shown and _unpublished(read):
         found.tried.append(_schedule_held(graph, now, found))
@@ -119,6 +126,15 @@ def _refuses_drafts(made: Answer) -> bool:
     return fault.code == _NO_CAPABILITY or "unpublished" in fault.message.lower()
 
 
+def _words_held(read: Answer, found: Probe) -> Tried:
+    """Whether a text comes back as it was sent: a draft with other words is held for one that somebody changed."""
+    told = read.data.get("message")
+    if read.fault is not None or not isinstance(told, str):
+        return Tried("words", None, _why(read))
+    same = visible(told) == visible(found.text)
+    return Tried("words", same, "" if same else f"Facebook trả về: {told}")
+
+
 def _list_held(graph: Graph, page: Page, found: Probe) -> Tried:
     """Whether a draft can be found again by its text: how drafts whose answers were lost are cleaned up."""
     listed = _listed(graph, page, found)
@@ -129,7 +145,8 @@ def _schedule_held(graph: Graph, now: datetime, found: Probe) -> Tried:
     when = int((now + AHEAD).timestamp())
     told = graph.update_object(found.left, scheduled_publish_time=when)
     read = _read(graph, found.left)
-    taken = read.fault is None and read.data.get("scheduled_publish_time") == when and _unpublished(read) is True
+    at = posts.seen(read).due
+    taken = read.fault is None and at is not None and int(at.timestamp()) == when and _unpublished(read) is True
     graph.update_object(found.left, scheduled_publish_time=0)
     if taken:
         return Tried("schedule", holds=True)
@@ -155,7 +172,7 @@ def clean_up(graph: Graph, page: Page, found: Probe) -> bool:
 
 
 def _read(graph: Graph, post_id: str) -> Answer:
-    return cast(Answer, graph.get_object(post_id, fields="id,is_published,scheduled_publish_time"))
+    return cast(Answer, graph.get_object(post_id, fields="id,message,is_published,scheduled_publish_time"))
 
 
 def _unpublished(read: Answer) -> bool | None:
@@ -164,19 +181,17 @@ def _unpublished(read: Answer) -> bool | None:
 
 def _listed(graph: Graph, page: Page, found: Probe) -> str | None:
     """The id of our post in the list of all the Page's posts: None where it is not there, empty where not known."""
-    after: str | None = None
+    onward: dict[str, str] | None = None
     for _ in range(_MOST_LISTS):
-        answer = graph.get_connections(page.page_id, "promotable_posts", fields="id,message", limit=100, after=after)
+        answer = posts.listed(graph, page.page_id, "promotable_posts", onward)
         if answer.fault is not None:
             return ""
-        rows = answer.data.get("data")
-        for row in rows if isinstance(rows, list) else []:
-            if isinstance(row, dict) and row.get("message") == found.text:
-                return str(row.get("id"))
-        paging = answer.data.get("paging")
-        if not isinstance(paging, dict) or "next" not in paging:
+        for row in posts.seen_many(answer):
+            if visible(row.message) == visible(found.text):
+                return row.id
+        onward = posts.next_page(answer)
+        if onward is None:
             return None
-        after = (paging.get("cursors") or {}).get("after")
     return None
 
 

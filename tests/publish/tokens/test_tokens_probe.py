@@ -35,7 +35,7 @@ def tried(found: Probe) -> dict[str, bool | None]:
 def test_a_page_that_takes_everything_gets_two_phase_and_may_hand_over(new_house: Any) -> None:
     house = new_house()
     found = probed(house)
-    assert tried(found) == {"draft": True, "read": True, "list": True, "schedule": True}
+    assert tried(found) == {"draft": True, "read": True, "words": True, "list": True, "schedule": True}
     assert (found.recommended, found.handover, found.clean) == ("two-phase", True, True)
     assert house.seen(house.channels[0]) == [] and left(house) == 0
 
