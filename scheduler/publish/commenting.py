@@ -28,7 +28,7 @@ def make_comments(worker: Worker, watch: Watch) -> int:
 def _comment(worker: Worker, carrier: FacebookCarrier, correction: Correction, watch: Watch) -> bool:
     old = correction.corrects
     attempt = Attempt.objects.create(post=old, step="comment", started_at=watch())
-    done = carrier.comment(worker.job(old), correction.comment, watch())
+    done = carrier.comment(worker.job(old), correction.comment, watch(), first=correction.tries == 0)
     close_attempt(attempt, done.outcome, done.call, watch())
     if isinstance(done.outcome, Prepared):
         commented(correction, done.outcome.remote_id, now=watch(), by=CLOCK)

@@ -81,7 +81,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
     }  # fmt: skip
     broken = {
         folder / build: Trial(
-            "direct", sqlite(folder / build), 404, posts=30, kills=6, window=10, bound=150,
+            "direct", sqlite(folder / build), 404, posts=30, kills=6, window=10, bound=240,
             launcher=("-m", "tests.soak.broken", build),
         )
         for build in BUILDS

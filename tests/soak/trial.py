@@ -36,7 +36,7 @@ class Trial:
     """Seconds over which the due times are spread."""
     graph: Literal["sandbox", "stranger"] = "sandbox"
     faults: bool = True
-    bound: float = 240.0
+    bound: float = 420.0
     launcher: tuple[str, ...] = ("-m", "scheduler")
     """What the interpreter runs: the product, or a build of it that was broken on purpose."""
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -113,10 +113,10 @@ class FacebookCarrier:
         except NotReadyError as missing:
             return Result(ChannelDown(str(missing)))
 
-    def comment(self, job: Job, text: str, now: datetime) -> Result:
-        """Say something under a published post, once."""
+    def comment(self, job: Job, text: str, now: datetime, *, first: bool) -> Result:
+        """Say something under a published post, once; `first` where nobody tried before."""
         try:
-            return self._capped(comments.comment(self._graph(job, now), job, text, now), now)
+            return self._capped(comments.comment(self._graph(job, now), job, text, now, first=first), now)
         except NotReadyError as missing:
             return Result(ChannelDown(str(missing)))
 

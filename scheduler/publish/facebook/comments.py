@@ -1,4 +1,5 @@
-"""Saying a correction under the old post as well. Before each try the comments are read: it is never said twice."""
+"""Saying a correction under the old post as well. Before every try but the first the comments are read: it is never
+said twice."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,16 +18,13 @@ WAIT = timedelta(minutes=10)
 _MOST = 100
 
 
-def comment(graph: Graph, job: Job, text: str, now: datetime) -> Result:
+def comment(graph: Graph, job: Job, text: str, now: datetime, *, first: bool) -> Result:
     """Make the comment under the post unless it stands there. Prepared carries the comment's id.
 
-    A doubtful answer is `Again` after WAIT: the next try begins by looking.
+    A doubtful answer is `Again` after WAIT: the next try begins by looking. At the `first` there is nothing to see.
     """
-    seen: Answer = graph.get_connections(job.remote_id, "comments", fields="id,message", limit=_MOST)
-    if seen.fault is not None:
-        return judged(seen, job, now, visible=False)
-    if mine := _mine(seen.data.get("data", []), text):
-        return Result(Prepared(COMMENTED, mine), call_of(seen, "bình luận đã có từ trước"))
+    if not first and (known := _known(graph, job, text, now)):
+        return known
     made: Answer = graph.put_object(job.remote_id, "comments", message=text)
     if made.fault is None and made.id:
         return Result(Prepared(COMMENTED, made.id), call_of(made))
@@ -36,6 +34,15 @@ def comment(graph: Graph, job: Job, text: str, now: datetime) -> Result:
     if isinstance(result.outcome, Unknown):
         return Result(Again(now + WAIT, f"{result.outcome.why}; sẽ đọc lại trước khi ghi"), result.call)
     return result
+
+
+def _known(graph: Graph, job: Job, text: str, now: datetime) -> Result | None:
+    """What reading the comments gives: ours, or that they cannot be read; None where it is not there."""
+    seen: Answer = graph.get_connections(job.remote_id, "comments", fields="id,message", limit=_MOST)
+    if seen.fault is not None:
+        return judged(seen, job, now, visible=False)
+    mine = _mine(seen.data.get("data", []), text)
+    return Result(Prepared(COMMENTED, mine), call_of(seen, "bình luận đã có từ trước")) if mine else None
 
 
 def _mine(rows: Any, text: str) -> str:
