@@ -34,6 +34,13 @@ WAITING_SQL = (
     "SELECT * FROM post WHERE page_id = ? AND deleted_at IS NULL AND (state <> 'published' OR hidden = 1) "
     "ORDER BY created_at DESC, n DESC LIMIT ?"
 )
+EDGES = {
+    "feed": "feed: tạo bài", "photos": "photos: tải ảnh", "post": "post: một bài (đọc, mở, hẹn giờ, xóa)",
+    "published_posts": "published_posts: danh sách bài đã đăng", "scheduled_posts": "scheduled_posts: bài hẹn giờ",
+    "promotable_posts": "promotable_posts: cả bài ẩn", "comments": "comments: bình luận", "page": "page: đọc Trang",
+    "debug_token": "debug_token: xem mã truy cập",
+}  # fmt: skip
+METHODS = ("GET", "POST", "DELETE")
 STATES = {"published": "đã đăng", "scheduled": "đã hẹn giờ", "draft": "bản nháp"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -127,7 +134,7 @@ async def show_faults(request: Request) -> Response:
         for number, rule in sandbox.scenario.rules()
     ]
     pages = sandbox.database.all("SELECT id, name FROM page ORDER BY name, id")
-    return _render("faults.html", rules=rules, faults=FAULTS, pages=pages)
+    return _render("faults.html", rules=rules, faults=FAULTS, pages=pages, edges=EDGES, methods=METHODS)
 
 
 ROUTES = [

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from scheduler.sandbox.faults import FAULTS
+
 
 def html(page: Any, path: str) -> str:
     return str(page.session.get(f"{page.root}{path}", headers={"X-Sandbox-Now": page.now.isoformat()}, timeout=20).text)
@@ -91,6 +93,17 @@ def test_a_fault_is_switched_on_and_off_by_the_form(page: Any) -> None:
     number = next(rule["id"] for rule in rules if rule.get("page") == page.id)
     page.session.post(f"{page.root}_sandbox/faults", data={"remove": number}, timeout=20)
     assert page.feed("b") == f"{page.id}_2"
+
+
+def test_the_form_offers_every_fault_and_strikes_one_kind_of_call_alone(page: Any) -> None:
+    shown = page.session.get(f"{page.root}faults", timeout=20).text
+    assert all(f'<option value="{name}">' in shown for name in FAULTS)
+    form = {"fault": "error", "page": page.id, "edge": "post", "method": "POST", "code": "368", "subcode": "1390008"}
+    page.session.post(f"{page.root}_sandbox/faults", data=form, timeout=20)
+    post = page.feed("a", published="false")
+    assert page.get(post)["id"] == post
+    error = page.post(post, is_published="true")["error"]
+    assert (error["code"], error["error_subcode"]) == (368, 1390008)
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://example.org"}, {"Host": "example.org"}])
