@@ -31,7 +31,7 @@ from scheduler.store import database
 
 database.setup()
 
-THREADS, PAGES, EACH, CALLS = 32, 64, 12, 4
+THREADS, PAGES, EACH, CALLS = 32, 64, 20, 4
 """Posts of each Page, and the calls that a post takes: draft, reading it, release, reading back."""
 
 GOAL = 0.85
