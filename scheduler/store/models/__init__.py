@@ -4,21 +4,26 @@ from scheduler.store.models.history import Approval, Attempt, Confirmation, Seal
 from scheduler.store.models.machine import Health, Notice, Pace, Pause, Setting
 from scheduler.store.models.people import Account
 from scheduler.store.models.posts import Correction, Payload, Post, Uses, UsesIndex
+from scheduler.store.models.radio import Airing, Fetch, Receipt, StationLink
 
 __all__ = [
     "Account",
+    "Airing",
     "Approval",
     "Attempt",
     "Confirmation",
     "Correction",
+    "Fetch",
     "Health",
     "Notice",
     "Pace",
     "Pause",
     "Payload",
     "Post",
+    "Receipt",
     "Seal",
     "Setting",
+    "StationLink",
     "Transition",
     "Uses",
     "UsesIndex",

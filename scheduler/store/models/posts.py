@@ -41,6 +41,8 @@ class UsesIndex(models.Model):
 class Post(models.Model):
     """A slot rendered for its channel. The key never changes; `due` may move.
 
+    `issue` counts how often a script was put out under its number (lần ban hành): 2 replaces 1. `withheld_at`: the
+    script is out, but must not be read for now.
     `handed_due` is the time that the channel itself was told, or was about to be told, to show the post at;
     `tries` counts the failed tries of the step now due, `looks` the looks since the post is `unknown`.
     """
@@ -76,11 +78,21 @@ class Post(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     looks = models.PositiveSmallIntegerField(default=0, db_default=0)
     unsure_since = models.DateTimeField(null=True)
+    issue = models.PositiveSmallIntegerField(default=1, db_default=1)
+    withheld_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "rev"], name="post_once"),
-            models.UniqueConstraint(fields=["channel", "year", "number"], name="script_number_once"),
+            models.UniqueConstraint(
+                fields=["channel", "year", "number"], condition=Q(issue=1), name="script_number_once"
+            ),
+            # A revision keeps the number. One that was turned down leaves its place to the next.
+            models.UniqueConstraint(
+                fields=["channel", "year", "number", "issue"],
+                condition=Q(issue__gt=1) & ~Q(state=State.CANCELLED.value),
+                name="script_issue_once",
+            ),
             models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="post_state_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.PUBLISHED, State.RECALLED])

@@ -1,0 +1,40 @@
+"""What a station can say about a script, and by which way it reached us."""
+
+from enum import StrEnum
+
+
+class Said(StrEnum):
+    """What a person at a station says of a script. `accepted`: the commune's leadership lets it be read (its own
+    approval, beside ours); the last two say that a recall, or a revision that replaces this one, was seen."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RECALL_SEEN = "recall_seen"
+    REVISION_SEEN = "revision_seen"
+
+
+class Way(StrEnum):
+    """How the word reached us: the station itself by its link, or somebody here wrote it down."""
+
+    LINK = "link"
+    PHONE = "phone"
+    PAPER = "paper"
+    BUNDLE = "bundle"
+
+
+class Method(StrEnum):
+    """How a script was put on air: read by a person, by a machine's voice, or relayed from another station."""
+
+    READ = "read"
+    TTS = "tts"
+    RELAY = "relay"
+
+
+SAID_SCREEN = {
+    Said.RECEIVED: "đã nhận",
+    Said.ACCEPTED: "xã đã duyệt phát",
+    Said.RECALL_SEEN: "đã biết thu hồi",
+    Said.REVISION_SEEN: "đã biết bản thay thế",
+}
+WAY_SCREEN = {Way.LINK: "đài tự báo", Way.PHONE: "điện thoại", Way.PAPER: "giấy", Way.BUNDLE: "gói USB"}
+METHOD_SCREEN = {Method.READ: "đọc", Method.TTS: "TTS", Method.RELAY: "tiếp âm"}
