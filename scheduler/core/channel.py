@@ -51,7 +51,11 @@ class StationSlot(Content):
 
 
 class Station(Channel):
-    """A radio station: run by the commune (or, until 2025, the district), which pulls our scripts."""
+    """A radio station: run by the commune (or, until 2025, the district), which pulls our scripts.
+
+    `cutoff` is the time of the day before until which it takes scripts for a morning, `afternoon_cutoff` that of the
+    same day for broadcasts after noon.
+    """
 
     kind: Literal["radio"] = "radio"
     level: Literal["xa", "huyen", "tinh"] = "xa"
@@ -59,6 +63,7 @@ class Station(Channel):
     phone: Text
     slots: tuple[StationSlot, ...] = Field(min_length=1)
     cutoff: WallTime | None = None
+    afternoon_cutoff: WallTime | None = None
     syllables_per_minute: Whole = Field(default=200, ge=120, le=300)
     silent_days: tuple[Interval, ...] = ()
 

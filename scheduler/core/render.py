@@ -1,6 +1,7 @@
 """Message × unit × day → the exact text that a channel gets, and the record of what it was made from."""
 
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -160,6 +161,10 @@ class Renderer:
         except (TemplateFault, NoFigure) as fault:
             where = f'thông điệp "{message.id}", {place.unit}, ngày {place.day:%d/%m/%Y}'
             raise CannotRender(f"{where}: {fault}") from None
+        # A translation states its figures in words of its own: it rests on them as if it quoted them.
+        for key in body.states:
+            with suppress(NoFigure):
+                quoted[key]
         uses = Uses(place.unit, str(names["unit"]["name"]), quoted.seen(), self.templates.parts_of(body.text))
         return self._finished(message, body, place, text, uses)
 

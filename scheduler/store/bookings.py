@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
+
 from scheduler.core.plan import Booking
 from scheduler.core.states import State
 from scheduler.store.models import Post
 
 _TAKES_PLACE = [state for state in State if state not in (State.CANCELLED, State.RECALLED, State.MISSED)]
+
+
+def takes_place(rows: QuerySet[Post]) -> QuerySet[Post]:
+    """Those of the posts that take a place on their channel. A revision takes that of the script it replaces, which
+    stands until the revision is out."""
+    return rows.filter(Q(issue=1) | Q(state=State.PUBLISHED), state__in=_TAKES_PLACE)
 
 
 class Bookings:
@@ -31,7 +39,7 @@ class Bookings:
 
     def _read(self, day: date) -> dict[str, list[Booking]]:
         start = datetime.combine(day, time(), self._zone)
-        rows = Post.objects.filter(due__gte=start, due__lt=start + timedelta(days=1), state__in=_TAKES_PLACE)
+        rows = takes_place(Post.objects.filter(due__gte=start, due__lt=start + timedelta(days=1)))
         booked: dict[str, list[Booking]] = {}
         for channel, due, seconds in (
             rows.exclude(campaign=self._campaign).order_by("due").values_list("channel", "due", "seconds")

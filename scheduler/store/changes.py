@@ -1,13 +1,16 @@
-"""What differs between two states of the content, in the names by which waiting posts are found. Pure."""
+"""What differs between two states of the content, in the names by which the posts that rest on it are found."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from scheduler.core.content import Content
 from scheduler.core.fact import DerivedFact, period_name
 from scheduler.core.figures import Facts
 from scheduler.core.render import SPOKEN_KINDS
+from scheduler.store.models import Post, UsesIndex
 
 Name = tuple[str, str]
 """`("period", "luong_co_so@2024-07-01")`, `("fact", …)`, `("unit", …)`, `("template", …)` in the index of uses;
@@ -66,3 +69,19 @@ def _readings(content: Content) -> list[object]:
     """What the lexicons say, which compare by identity themselves."""
     lexicons = {"": content.lexicon, **content.area_lexicons}
     return [(area, dict(lexicon.words), dict(lexicon.parts)) for area, lexicon in sorted(lexicons.items())]
+
+
+def resting_on(rows: QuerySet[Post], names: Iterable[Name]) -> QuerySet[Post]:
+    """Those of the posts that rest on one of the names."""
+    of_what: dict[str, list[str]] = {}
+    for what, name in names:
+        of_what.setdefault(what, []).append(name)
+    resting, mine = Q(), Q(pk__in=())
+    for what, some in of_what.items():
+        if what in ON_THE_POST:
+            mine |= Q(**{f"{what}__in": some})
+        else:
+            resting |= Q(what=what, name__in=some)
+    if resting:
+        mine |= Q(uses__in=UsesIndex.objects.filter(resting).values("uses"))
+    return rows.filter(mine)

@@ -1,26 +1,27 @@
 """Drift: content changed after a post was made. What would now read differently goes back to pending.
 
 Looked at when content is taken up anew, through the index of what each text was made from, and once more
-before a post is released.
+before a post is released. Scripts that are out already are in `released`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import unified_diff
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from scheduler.core.content import Content
-from scheduler.core.post import HAND_WRITTEN, Rendered
-from scheduler.core.render import CannotRender, Place, Renderer
+from scheduler.core.post import Rendered
+from scheduler.core.render import CannotRender, Renderer
 from scheduler.core.states import State
-from scheduler.store.changes import ON_THE_POST, Name
+from scheduler.store import released
+from scheduler.store.again import again, compare
+from scheduler.store.changes import Name, resting_on
 from scheduler.store.find import each
-from scheduler.store.models import Post, Setting, UsesIndex
-from scheduler.store.payloads import Shelf, load_payload
+from scheduler.store.models import Post, Setting
+from scheduler.store.payloads import Shelf
 from scheduler.store.queue.enqueue import replace_text
 from scheduler.store.queue.move import CLOCK, Overtaken, move
 
@@ -37,37 +38,13 @@ class Difference:
 
 @dataclass
 class Drift:
-    """What looking for drift found: posts given a new text, posts that can no longer be made, and how they differ."""
+    """What looking for drift found: posts given a new text, posts that can no longer be made, and how they differ;
+    of scripts that are out, those withheld for it."""
 
     looked: int = 0
     changed: list[tuple[str, str]] = field(default_factory=list)
     stopped: list[tuple[str, str]] = field(default_factory=list)
-
-
-def again(
-    post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, due: datetime | None = None
-) -> Rendered | None:
-    """The post rendered from today's content for its due time, or another; None for one written by hand.
-
-    Raises CannotRender where its message, channel or unit is gone or a figure is missing on that day.
-    """
-    due = (due or post.due).astimezone(zone)
-    channel = content.channels.get(post.channel)
-    if channel is None:
-        raise CannotRender(f'không còn kênh "{post.channel}" trong content')
-    owner = channel.owner_on(due.date())
-    if owner is None:
-        raise CannotRender(f'kênh "{channel.id}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}')
-    if post.campaign == HAND_WRITTEN:
-        if owner != post.unit:
-            raise CannotRender(f'ngày {due:%d/%m/%Y} kênh "{channel.id}" thuộc "{owner}", không phải "{post.unit}"')
-        return None
-    message = content.messages.get(post.message)
-    if message is None:
-        raise CannotRender(f'không còn thông điệp "{post.message}" trong content')
-    if not message.holds(due.date()):
-        raise CannotRender(f'thông điệp "{message.id}" không còn hiệu lực ngày {due:%d/%m/%Y}')
-    return renderer.render(message, Place(channel, owner, post.lang, due, content.campaigns.get(post.campaign)))
+    withheld: list[tuple[str, str]] = field(default_factory=list)
 
 
 def check_one(
@@ -111,16 +88,6 @@ def _stop(post: Post, reason: str, now: datetime) -> Difference:
     return Difference(reason, stopped=True)
 
 
-def compare(post: Post, rendered: Rendered) -> str:
-    """The lines that differ, old with `-`, new with `+`."""
-    old = load_payload(post.payload)
-    before = [*old.text.splitlines(), old.link, *(photo.file for photo in old.photos)]
-    after = [*rendered.payload.text.splitlines(), rendered.payload.link]
-    after += [photo.file for photo in rendered.payload.photos]
-    lines = list(unified_diff(before, after, lineterm="", n=0))[2:]
-    return "\n".join(line for line in lines if not line.startswith("@@")) or "cách đọc, ảnh hoặc chú thích đã đổi"
-
-
 def check_all(
     content: Content, renderer: Renderer, zone: ZoneInfo, now: datetime, names: Iterable[Name] | None = None
 ) -> Drift:
@@ -134,25 +101,13 @@ def check_all(
             continue
         if difference:
             (drift.stopped if difference.stopped else drift.changed).append((post.key, difference.text))
+    drift.withheld = released.check_released(content, renderer, zone, now, names)
     return drift
 
 
 def _waiting(names: Iterable[Name] | None) -> QuerySet[Post]:
     rows = Post.objects.filter(state__in=_WAITING).order_by("due", "id")
-    if names is None:
-        return rows
-    of_what: dict[str, list[str]] = {}
-    for what, name in names:
-        of_what.setdefault(what, []).append(name)
-    resting, mine = Q(), Q(pk__in=())
-    for what, some in of_what.items():
-        if what in ON_THE_POST:
-            mine |= Q(**{f"{what}__in": some})
-        else:
-            resting |= Q(what=what, name__in=some)
-    if resting:
-        mine |= Q(uses__in=UsesIndex.objects.filter(resting).values("uses"))
-    return rows.filter(mine)
+    return rows if names is None else resting_on(rows, names)
 
 
 def taken_up() -> str:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from django.db import IntegrityError, connection, models, transaction
 
-from scheduler.store.models import Approval, Confirmation, Seal, Transition
+from scheduler.store.models import Airing, Approval, Confirmation, Receipt, Seal, Transition
 
-SEALED: dict[int, type[models.Model]] = {1: Transition, 2: Approval, 3: Confirmation}
+SEALED: dict[int, type[models.Model]] = {1: Transition, 2: Approval, 3: Confirmation, 4: Receipt, 5: Airing}
 """The tables of the log, with the number each has in a seal."""
 
 _ROW = struct.Struct(">BQ32s")

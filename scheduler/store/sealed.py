@@ -32,3 +32,19 @@ def approval_hash(key: str, rev: int, payload_sha: str, by: str, at: datetime, v
 def confirmation_hash(period: str, value: str, by: str, at: datetime) -> str:
     """What a confirmation's hash covers."""
     return row_hash("confirmation", period, value, by, at)
+
+
+def receipt_hash(
+    key: str, rev: int, what: str, person: str, at: datetime, way: str, note: str, entered_by: str,
+    entered_at: datetime, *, late: bool,
+) -> str:  # fmt: skip
+    """What a station's receipt covers."""
+    return row_hash("receipt", key, rev, what, person, at, way, note, entered_by, entered_at, late)
+
+
+def airing_hash(
+    key: str, rev: int, told: Iterable[object], way: str, replaced: str, entered_by: str, entered_at: datetime, *,
+    late: bool,
+) -> str:  # fmt: skip
+    """What the entry of a reading covers; `replaced` is the hash of the entry whose place it takes."""
+    return row_hash("airing", key, rev, *told, way, replaced, entered_by, entered_at, late)

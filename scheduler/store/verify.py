@@ -15,10 +15,11 @@ from itertools import groupby
 
 from scheduler.core.states import SCREEN, State
 from scheduler.store.models import Approval, Confirmation, Payload, Post, Seal, Transition, Uses
+from scheduler.store.radio.proof import airings, receipts
 from scheduler.store.seal import FIRST, SEALED, rows_of, seal_hash, unpacked
 from scheduler.store.sealed import approval_hash, confirmation_hash, transition_hash
 
-_WORDS = {1: "nhật ký", 2: "lần duyệt", 3: "xác nhận số liệu"}
+_WORDS = {1: "nhật ký", 2: "lần duyệt", 3: "xác nhận số liệu", 4: "biên nhận của đài", 5: "lần phát"}
 _OUT = (State.PUBLISHED, State.RECALLED)
 _MOST = 200
 
@@ -171,7 +172,9 @@ def _confirmations() -> Iterator[Row]:
         yield row.pk, row.hash, confirmation_hash(row.period, row.value, row.by, row.at), row.period
 
 
-_RECOMPUTE: dict[int, Callable[[], Iterator[Row]]] = {1: _transitions, 2: _approvals, 3: _confirmations}
+_RECOMPUTE: dict[int, Callable[[], Iterator[Row]]] = {
+    1: _transitions, 2: _approvals, 3: _confirmations, 4: receipts, 5: airings,
+}  # fmt: skip
 
 
 def _check_texts(verdict: Verdict) -> None:

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 class Said(StrEnum):
     """What a person at a station says of a script. `accepted`: the commune's leadership lets it be read (its own
-    approval, beside ours); the last two say that a recall, or a revision that replaces this one, was seen."""
+    approval, beside ours). `recall_seen`: they know that it must not be read. That a newer issue replaces a script is
+    acknowledged by receiving the newer one."""
 
     RECEIVED = "received"
     ACCEPTED = "accepted"
     RECALL_SEEN = "recall_seen"
-    REVISION_SEEN = "revision_seen"
 
 
 class Way(StrEnum):
@@ -34,7 +34,6 @@ SAID_SCREEN = {
     Said.RECEIVED: "đã nhận",
     Said.ACCEPTED: "xã đã duyệt phát",
     Said.RECALL_SEEN: "đã biết thu hồi",
-    Said.REVISION_SEEN: "đã biết bản thay thế",
 }
 WAY_SCREEN = {Way.LINK: "đài tự báo", Way.PHONE: "điện thoại", Way.PAPER: "giấy", Way.BUNDLE: "gói USB"}
 METHOD_SCREEN = {Method.READ: "đọc", Method.TTS: "TTS", Method.RELAY: "tiếp âm"}

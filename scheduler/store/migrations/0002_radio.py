@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['received', 'accepted', 'recall_seen', 'revision_seen'])), name='receipt_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['received', 'accepted', 'recall_seen'])), name='receipt_known'),
         ),
         migrations.AddConstraint(
             model_name='receipt',

@@ -49,7 +49,7 @@ class Fetch(models.Model):
 
 
 class Receipt(models.Model):
-    """A person at a station said something about a script, once: received, accepted, recall or revision seen.
+    """A person at a station said something about a script, once: received, accepted, recall seen.
 
     `at` is when it was said, `entered_at` when it was written down; `late` where that was much later.
     """

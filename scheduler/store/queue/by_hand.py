@@ -5,21 +5,23 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from scheduler.core.channel import Channel
+from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
 from scheduler.core.post import HAND_WRITTEN, Rendered
 from scheduler.core.slot import Reason, Slot, Turn, slot_key
+from scheduler.core.translation import language_name
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Numbers, insert_posts
+from scheduler.store.radio.room import require_room
 
 
 def write_by_hand(
     content: Content, channel: Channel, due: datetime, rendered: Rendered, *, by: str, now: datetime, zone: ZoneInfo
 ) -> str:
-    """Store a hand-written post, pending, and give its key. Raises BhxhError where the time has passed or the
-    channel belongs to nobody that day."""
+    """Store a hand-written post, pending, and give its key. Raises BhxhError where the time has passed, the channel
+    belongs to nobody that day, or the station has no room then."""
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
@@ -27,11 +29,28 @@ def write_by_hand(
         raise BhxhError(what, where=channel.id, fix="chọn ngày khác, hoặc ghi owners trong content/channels")
     if due <= now:
         raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
+    if isinstance(channel, Station):
+        require_readable(channel, rendered)
+        require_room(channel, due, rendered.seconds, zone, now)
     while True:
         try:
             return _store(channel, unit, due, rendered, by=by, now=now)
         except IntegrityError:
             continue  # another post took the key or the script's number just now; the next ones are free
+
+
+def require_readable(station: Station, rendered: Rendered) -> None:
+    """Raise BhxhError for a language that the station does not speak, or one whose reading time nobody gave."""
+    lang = rendered.payload.lang
+    if lang not in station.languages:
+        spoken = ", ".join(f"{code} ({language_name(code)})" for code in station.languages)
+        what = f"đài không phát {language_name(lang)}; đài phát: {spoken}"
+        raise BhxhError(
+            what, where="--lang", fix="chọn ngôn ngữ khác, hoặc ghi languages của đài trong content/channels"
+        )
+    if rendered.seconds <= 0:
+        what = f"bài {language_name(lang)} cần thời lượng đọc, máy không tự tính được"
+        raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
 
 
 def _store(channel: Channel, unit: str, due: datetime, rendered: Rendered, *, by: str, now: datetime) -> str:

@@ -24,6 +24,7 @@ from scheduler.store.models import Attempt, Post
 from scheduler.store.notices import ALTERED, News, raise_notice
 from scheduler.store.pace import pause
 from scheduler.store.queue.move import CLOCK, Overtaken, move
+from scheduler.store.queue.supersede import supersede
 
 STALE = "stale"
 """The phase of what lies prepared for a post that failed or was stopped: taken back before anything new is made."""
@@ -108,10 +109,13 @@ def publish(post: Post, outcome: Sent, now: datetime, *, by: str = CLOCK, why: s
     why = "; ".join(filter(None, (why, outcome.altered)))
     found = proof(outcome, now)
     detail = found | {"published_at": (outcome.published_at or now).isoformat()}
-    move(
-        post, State.PUBLISHED, by=by, now=now, why=why, detail=detail, next_try=None, tries=0,
-        **found, **SETTLED, **FREE, **more,
-    )  # fmt: skip
+    with transaction.atomic():
+        move(
+            post, State.PUBLISHED, by=by, now=now, why=why, detail=detail, next_try=None, tries=0,
+            **found, **SETTLED, **FREE, **more,
+        )  # fmt: skip
+        if post.issue > 1:
+            supersede(post, now)
     if outcome.altered:
         raise_notice(News(ALTERED, post.key, f"{post.key}: {outcome.altered}", _COMPARE.format(key=post.key)), now)
 

@@ -14,7 +14,8 @@ from scheduler.core.post import Rendered
 from scheduler.core.render import CannotRender, Renderer
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
-from scheduler.store.drift import again, compare, replace_post
+from scheduler.store.again import again, compare
+from scheduler.store.drift import replace_post
 from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.act import Done, in_state

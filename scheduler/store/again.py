@@ -1,0 +1,53 @@
+"""A stored post as today's content would make it, and how that differs."""
+
+from datetime import datetime
+from difflib import unified_diff
+from zoneinfo import ZoneInfo
+
+from scheduler.core.content import Content
+from scheduler.core.post import HAND_WRITTEN, Rendered
+from scheduler.core.render import CannotRender, Place, Renderer
+from scheduler.core.translation import VIETNAMESE, translation_fault
+from scheduler.store.models import Post
+from scheduler.store.payloads import load_payload
+
+
+def again(
+    post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, due: datetime | None = None
+) -> Rendered | None:
+    """The post rendered from today's content for its due time, or another; None for words that a person typed.
+
+    Raises CannotRender where its message, channel or unit is gone, a figure is missing on that day, or a translation
+    is no longer that of the Vietnamese text and its figures.
+    """
+    due = (due or post.due).astimezone(zone)
+    channel = content.channels.get(post.channel)
+    if channel is None:
+        raise CannotRender(f'không còn kênh "{post.channel}" trong content')
+    owner = channel.owner_on(due.date())
+    if owner is None:
+        raise CannotRender(f'kênh "{channel.id}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}')
+    if post.campaign == HAND_WRITTEN:
+        if owner != post.unit:
+            raise CannotRender(f'ngày {due:%d/%m/%Y} kênh "{channel.id}" thuộc "{owner}", không phải "{post.unit}"')
+        return None
+    if post.issue > 1 and not post.message:
+        return None
+    message = content.messages.get(post.message)
+    if message is None:
+        raise CannotRender(f'không còn thông điệp "{post.message}" trong content')
+    if not message.holds(due.date()):
+        raise CannotRender(f'thông điệp "{message.id}" không còn hiệu lực ngày {due:%d/%m/%Y}')
+    if post.lang != VIETNAMESE and (fault := translation_fault(content, message, post.kind, post.lang, due.date())):
+        raise CannotRender(f'thông điệp "{message.id}": {fault}')
+    return renderer.render(message, Place(channel, owner, post.lang, due, content.campaigns.get(post.campaign)))
+
+
+def compare(post: Post, rendered: Rendered) -> str:
+    """The lines that differ, old with `-`, new with `+`."""
+    old = load_payload(post.payload)
+    before = [*old.text.splitlines(), old.link, *(photo.file for photo in old.photos)]
+    after = [*rendered.payload.text.splitlines(), rendered.payload.link]
+    after += [photo.file for photo in rendered.payload.photos]
+    lines = list(unified_diff(before, after, lineterm="", n=0))[2:]
+    return "\n".join(line for line in lines if not line.startswith("@@")) or "cách đọc, ảnh hoặc chú thích đã đổi"

@@ -1,0 +1,48 @@
+"""A released script that must not be read for now: still out, but its words are kept back at the station."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from scheduler.core.states import SCREEN, State
+from scheduler.errors import BhxhError
+from scheduler.store.corrections import proof
+from scheduler.store.models import Post
+from scheduler.store.queue.move import Overtaken, note
+
+
+def withhold(post: Post, *, by: str, now: datetime, why: str) -> bool:
+    """Keep a released script from being read; False where it is kept back already. Noted in its log.
+
+    Raises BhxhError where it is not out or nobody says why, Overtaken where it was moved meanwhile.
+    """
+    _require_out(post)
+    if not why.strip():
+        raise BhxhError("việc này cần lý do", where=post.key, fix='hãy thêm --why "lý do"')
+    return _set(post, now, by=by, now=now, why=why)
+
+
+def lift(post: Post, *, by: str, now: datetime, why: str = "") -> bool:
+    """Let the script be read again; False where nothing kept it back."""
+    _require_out(post)
+    return _set(post, None, by=by, now=now, why=why or "cho đọc lại")
+
+
+def _set(post: Post, at: datetime | None, *, by: str, now: datetime, why: str) -> bool:
+    if (post.withheld_at is None) == (at is None):
+        return False
+    state = State(post.state)
+    with transaction.atomic():
+        rows = Post.objects.filter(pk=post.pk, state=state, withheld_at=post.withheld_at)
+        if rows.update(withheld_at=at, why=why) != 1:
+            raise Overtaken(post.key)
+        detail = {"withheld": at is not None} | proof(post)
+        note([(post, post.payload.sha256)], state, state, by=by, now=now, why=why, detail=detail)
+    post.withheld_at, post.why = at, why
+    return True
+
+
+def _require_out(post: Post) -> None:
+    if post.state != State.PUBLISHED:
+        what = f'kịch bản đang "{SCREEN[State(post.state)]}"; chỉ tạm ngừng đọc được kịch bản đã phát hành'
+        raise BhxhError(what, where=post.key, fix="bài chưa phát hành thì tạm giữ: bhxh hold")

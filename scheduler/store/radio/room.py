@@ -1,0 +1,73 @@
+"""Room in a station's broadcasts beside what is queued there already: nothing is put where it cannot be read."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.channel import Station
+from scheduler.core.plan import Booking
+from scheduler.core.radio.cutoff import cutoff
+from scheduler.core.radio.room import Room, room_at, rooms, roomy
+from scheduler.errors import BhxhError
+from scheduler.store.bookings import takes_place
+from scheduler.store.find import start_of
+from scheduler.store.models import Post
+
+AHEAD = 14
+"""Days that are looked through for a broadcast with room."""
+
+_SHOWN = 3
+
+
+def free(station: Station, day: date, zone: ZoneInfo, *, but: str = "") -> tuple[Room, ...]:
+    """The station's broadcasts of a day with what is left of each; the script `but` (its key) takes nothing."""
+    start = start_of(day, zone)
+    rows = takes_place(Post.objects.filter(channel=station.id, due__gte=start, due__lt=start + timedelta(days=1)))
+    booked = rows.exclude(key=but).order_by("due").values_list("due", "seconds", "lang")
+    return rooms(station, day, zone, [Booking(due.astimezone(zone), seconds, lang) for due, seconds, lang in booked])
+
+
+def coming(station: Station, seconds: int, after: datetime, zone: ZoneInfo, *, but: str = "") -> Iterator[Room]:
+    """The next broadcasts that take so many seconds, beginning after an instant, within two weeks."""
+    first = after.astimezone(zone).date()
+    for step in range(AHEAD + 1):
+        for room in roomy(free(station, first + timedelta(days=step), zone, but=but), seconds):
+            if room.start > after:
+                yield room
+
+
+def in_time(station: Station, now: datetime) -> Callable[[Room], bool]:
+    """Tells of a broadcast whether the station still takes up scripts for it."""
+    return lambda room: cutoff(station, room.start) > now
+
+
+def require_room(
+    station: Station, due: datetime, seconds: int, zone: ZoneInfo, now: datetime, *, but: str = ""
+) -> Room:
+    """The broadcast at `due`. Raises BhxhError, naming the next ones with room, where none is on air then or the
+    script does not fit into what is left of it."""
+    due = due.astimezone(zone)
+    found = room_at(free(station, due.date(), zone, but=but), due)
+    if found is not None and seconds <= found.left:
+        return found
+    raise BhxhError(
+        _why(station, found, due, seconds), where=station.id, fix=_proposal(station, seconds, zone, now, but)
+    )
+
+
+def _why(station: Station, found: Room | None, due: datetime, seconds: int) -> str:
+    if found is not None:
+        left = max(found.left, 0)
+        return f"khung giờ {found.start:%H:%M %d/%m/%Y} còn {left} giây, kịch bản đọc mất {seconds} giây"
+    if any(silent.holds(due.date()) for silent in station.silent_days):
+        return f"đài nghỉ phát ngày {due:%d/%m/%Y} (silent_days)"
+    times = ", ".join(sorted({f"{slot.time:%H:%M}" for slot in station.slots}))
+    return f"đài không có khung giờ phát lúc {due:%H:%M %d/%m/%Y}; các khung giờ của đài: {times}"
+
+
+def _proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, but: str) -> str:
+    open_ones = filter(in_time(station, now), coming(station, seconds, now, zone, but=but))
+    starts = [f"{room.start:%Y-%m-%dT%H:%M}" for room, _ in zip(open_ones, range(_SHOWN), strict=False)]
+    if starts:
+        return f"khung giờ kế tiếp còn chỗ: --at {starts[0]}" + "".join(f"; {start}" for start in starts[1:])
+    return f"{AHEAD} ngày tới không khung giờ nào đủ chỗ: viết ngắn lại, hoặc hủy bớt kịch bản của đài"
