@@ -127,7 +127,7 @@ def _require_allowed(person: Person, name: str) -> None:
 def _selection(values: dict[str, Any], name: str, states: tuple[str, ...]) -> Choice:
     """The posts chosen: those named by key whatever their state, so that it can be said why one was left alone."""
     by_key = any("/" in key for key in values["names"])
-    selection = chosen(values, states=() if by_key else states)
+    selection = chosen(values, states=() if by_key else states, prefer=states)
     require_narrow(selection, name)
     require_known(selection)
     return selection

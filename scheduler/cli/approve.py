@@ -30,7 +30,8 @@ def command(ctx: click.Context, /, by: str, word: str, as_json: bool, **values: 
     """
     here = office(ctx)
     person = here.person(by)
-    selection = chosen(values, states=() if any("/" in name for name in values["names"]) else (State.PENDING,))
+    by_key = any("/" in name for name in values["names"])
+    selection = chosen(values, states=() if by_key else (State.PENDING,), prefer=(State.PENDING,))
     require_narrow(selection, "approve")
     require_known(selection)
     author_may = here.config.approval.author_may_approve

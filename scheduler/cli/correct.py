@@ -8,6 +8,7 @@ from scheduler.cli.options import as_json, by, office
 from scheduler.core.approval import forbidden
 from scheduler.core.correction import correction_text
 from scheduler.core.render import SPOKEN_KINDS, render_by_hand
+from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.corrections import link
 from scheduler.store.find import Choice, find, require_known
@@ -60,7 +61,7 @@ def command(
 
 
 def _published(here: Office, key: str) -> Post:
-    choice = Choice(keys=(key,))
+    choice = Choice(keys=(key,), prefer=(State.PUBLISHED, State.RECALLED))
     require_known(choice)
     post: Post | None = find(choice, here.zone).order_by("-rev").first()
     if post is None or post.published_at is None:

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "retry": ("scheduler.cli.acts", "Cho gửi lại bài không đăng được hoặc lỡ giờ · send failed or missed posts again"),
     "recall": ("scheduler.cli.acts", "Thu hồi bài đã đăng · take back published posts"),
     "correct": ("scheduler.cli.correct", "Đính chính một bài đã đăng · a correction that names the old post"),
+    "station": ("scheduler.cli.station", "Đài: đường dẫn, biên nhận, lần phát, bản thay thế · radio stations"),
     "settle": ("scheduler.cli.settle", "Nói rõ một bài chưa rõ: đã đăng hay chưa · a person's word on an unknown post"),
     "publish": ("scheduler.cli.publish", "Gửi những bài đến giờ rồi dừng · one pass over what is due"),
     "run": ("scheduler.cli.run", "Chạy đồng hồ, máy gửi và trang web · clock, worker and web until stopped"),

@@ -16,7 +16,8 @@ KINDS = {
     "failed": "không đăng được", "unknown": "chưa rõ", "missed": "lỡ giờ", "paused": "tạm dừng",
     "waiting": "sắp đến giờ", "token": "mã truy cập", "expiry": "sắp hết hạn", "content": "nội dung có lỗi",
     "clock": "đồng hồ", "daily": "tin mỗi ngày", "probe": "bài thử còn sót",
-    "altered": "chữ bị sửa trên trang", "unapproved": "chưa duyệt",
+    "altered": "chữ bị sửa trên trang", "unapproved": "chưa duyệt", "unfetched": "đài chưa tải",
+    "recall": "đài chưa xác nhận thu hồi", "outdated": "đài đọc bản đã hủy", "withheld": "tạm ngừng đọc",
 }  # fmt: skip
 """Kinds of notices, as the screen says them."""
 

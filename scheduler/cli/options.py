@@ -39,8 +39,11 @@ def choice(command: Command) -> Command:
     return command
 
 
-def chosen(values: dict[str, Any], states: tuple[str, ...] = ()) -> Choice:
-    """The choice that the options of `choice` make. A name with a slash is a post's key, else a campaign."""
+def chosen(values: dict[str, Any], states: tuple[str, ...] = (), prefer: tuple[str, ...] = ()) -> Choice:
+    """The choice that the options of `choice` make. A name with a slash is a post's key, else a campaign.
+
+    `prefer`: the states of the revisions that are meant where a key has several.
+    """
     names = values["names"]
     keys = tuple(name for name in names if "/" in name)
     campaigns = [name for name in names if "/" not in name]
@@ -54,6 +57,7 @@ def chosen(values: dict[str, Any], states: tuple[str, ...] = ()) -> Choice:
         kind=values["kind"],
         message=values["message"],
         states=states,
+        prefer=prefer,
         since=day_of(values["since"], "--since") if values["since"] else None,
         until=day_of(values["until"], "--until") if values["until"] else None,
     )

@@ -1,18 +1,24 @@
 """`bhxh post`: one post written by hand."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from scheduler.cli import show
+from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
 from scheduler.core.approval import forbidden
+from scheduler.core.channel import Station
 from scheduler.core.kind import KindRules
+from scheduler.core.radio.cutoff import cutoff
+from scheduler.core.radio.room import room_at
 from scheduler.core.render import render_by_hand
 from scheduler.errors import BhxhError
 from scheduler.publish.kinds import KINDS
 from scheduler.store.queue.by_hand import write_by_hand
+from scheduler.store.radio.room import free, outside
 
 
 @click.command()
@@ -52,8 +58,18 @@ def command(
         show.json_line({"key": key, "sha256": rendered.payload.sha256, "seconds": rendered.seconds})
     else:
         click.echo(f"Đã lưu, chờ duyệt: {key}")
+    if isinstance(target, Station):
+        _say_when_read(here, target, due.astimezone(here.zone))
     if rendered.unread:
         show.note(f"Máy không biết đọc: {', '.join(rendered.unread)}. Bài chưa duyệt được cho đến khi sửa.")
+
+
+def _say_when_read(here: Office, station: Station, due: datetime) -> None:
+    if not room_at(free(station, due.date(), here.zone), due):
+        show.note(outside(station, due))
+    closes = cutoff(station, due)
+    if closes <= here.started:
+        show.note(f"Đã quá giờ chốt của đài ({closes:%H:%M %d/%m}): hãy gọi báo đài, điện thoại {station.phone}")
 
 
 def _words(text: str | None, path: str | None) -> str:

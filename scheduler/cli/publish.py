@@ -37,6 +37,7 @@ def sentence(done: Pass) -> str:
     words = {
         "published": "đã đăng", "prepared": "bước chuẩn bị", "again": "sẽ thử lại", "refused": "bị từ chối",
         "paused": "kênh tạm dừng", "unknown": "chưa rõ", "missed": "lỡ giờ", "drifted": "phải duyệt lại",
+        "rolled": "chuyển sang buổi phát sau",
         "interrupted": "dở dang từ lần trước",
     }  # fmt: skip
     parts = [f"{count} {words[name]}" for name, count in done.numbers().items() if count]

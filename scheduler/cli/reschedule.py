@@ -6,7 +6,7 @@ from scheduler.cli.acts import report_done
 from scheduler.cli.options import as_json, by, office, why
 from scheduler.errors import BhxhError
 from scheduler.store.find import Choice, each, find, require_known
-from scheduler.store.queue.reschedule import Rescheduling, reschedule
+from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
 
 
 @click.command()
@@ -33,7 +33,7 @@ def command(ctx: click.Context, keys: tuple[str, ...], at: str, by: str, why: st
         raise BhxhError(
             f'"{wrong}" không phải là mã bài', where="reschedule", fix="xem mã bài bằng: bhxh log --all --json"
         )
-    selection = Choice(keys=keys)
+    selection = Choice(keys=keys, prefer=tuple(sorted(MOVABLE)))
     require_known(selection)
     job = Rescheduling(here.content, here.renderer, here.zone, person, here.wall_time(at), here.started, why)
     report_done(ctx, reschedule(job, each(find(selection, here.zone))), as_json)

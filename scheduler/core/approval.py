@@ -31,6 +31,10 @@ MAY: dict[str, frozenset[Role]] = {
     "retry": frozenset({Role.APPROVER, Role.ADMIN}),
     "recall": frozenset({Role.APPROVER, Role.ADMIN}),
     "confirm": frozenset({Role.APPROVER, Role.ADMIN}),
+    "link": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
+    "tell": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
+    "withhold": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
+    "lift": frozenset({Role.APPROVER, Role.ADMIN}),
 }
 """Which roles may do which act. Stopping is everybody's who works here: it harms nothing to stop."""
 

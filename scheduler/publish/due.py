@@ -28,6 +28,7 @@ from scheduler.store.queue import claim
 from scheduler.store.queue.act import miss
 from scheduler.store.queue.finish import STALE, as_prepared
 from scheduler.store.queue.move import CLOCK, Overtaken, move
+from scheduler.store.radio.late import is_closed, roll_on
 
 _NAMES: dict[type[Outcome], str] = {
     Sent: "published",
@@ -148,6 +149,9 @@ class _Course:
         if (shows or step.handing) and self.drifted(post):
             self.result.count("drifted")
             return False
+        if shows and self.rolled(post):
+            self.result.count("rolled")
+            return False
         return True
 
     def too_soon(self, post: Post, carrier: Carrier) -> datetime | None:
@@ -172,6 +176,13 @@ class _Course:
         except Overtaken:
             return True
         return found is not None
+
+    def rolled(self, post: Post) -> bool:
+        """Whether the post came too late for its broadcast and was moved to the next one."""
+        worker = self.worker
+        if not is_closed(post, worker.content, worker.zone, self.watch()):
+            return False
+        return self.write(lambda: roll_on(post, worker.content, worker.renderer, worker.zone, self.watch()))
 
     def put_off(self, post: Post, carrier: Carrier) -> None:
         """Remember when there is something to do again, so that the post is not read at every tick till then."""

@@ -29,6 +29,7 @@ class Pass:
     unknown: int = 0
     missed: int = 0
     drifted: int = 0
+    rolled: int = 0
     interrupted: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

@@ -15,7 +15,11 @@ from scheduler.store.models import Post
 
 @dataclass(frozen=True)
 class Choice:
-    """Which posts. Empty fields choose all; at least one must be given for an act on many."""
+    """Which posts. Empty fields choose all; at least one must be given for an act on many.
+
+    A key may have several revisions: `prefer` are the states of those that are meant where there are any; else the
+    newest is. Without it all of them are.
+    """
 
     keys: tuple[str, ...] = ()
     campaign: str = ""
@@ -27,6 +31,7 @@ class Choice:
     states: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    prefer: tuple[str, ...] = ()
 
     def narrow(self) -> bool:
         """Whether the choice names anything but states."""
@@ -41,6 +46,7 @@ def find(choice: Choice, zone: ZoneInfo) -> QuerySet[Post]:
             rows = rows.filter(**{name: value})
     if choice.keys:
         rows = rows.filter(key__in=choice.keys)
+        rows = rows.filter(pk__in=_meant(choice)) if choice.prefer else rows
     if choice.states:
         rows = rows.filter(state__in=choice.states)
     if choice.since:
@@ -48,6 +54,17 @@ def find(choice: Choice, zone: ZoneInfo) -> QuerySet[Post]:
     if choice.until:
         rows = rows.filter(due__lt=start_of(choice.until + timedelta(days=1), zone))
     return rows.order_by("due", "key", "rev")
+
+
+def _meant(choice: Choice) -> list[int]:
+    """Of each key the revisions in one of the states, or the newest one."""
+    revisions: dict[str, list[tuple[int, str]]] = {}
+    rows = Post.objects.filter(key__in=choice.keys).order_by("rev").values_list("key", "pk", "state")
+    for key, pk, state in rows:
+        revisions.setdefault(key, []).append((pk, state))
+    return [
+        pk for every in revisions.values() for pk, _ in [one for one in every if one[1] in choice.prefer] or every[-1:]
+    ]
 
 
 def each(rows: QuerySet[Post]) -> Iterator[Post]:

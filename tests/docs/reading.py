@@ -40,17 +40,22 @@ def help_of(name: str) -> str:
 
 
 def command_of(name: str) -> click.Command:
-    """The command of that name."""
-    command = bhxh.get_command(click.Context(bhxh), name)
+    """The command of that name; with its groups before it, as `station link add`, where it is in one."""
+    first, *inner = name.split()
+    command = bhxh.get_command(click.Context(bhxh), first)
+    for word in inner:
+        command = command.commands.get(word) if isinstance(command, click.Group) else None
     if command is None:
         raise AssertionError(f"no command {name}")
     return command
 
 
 def subcommands(name: str) -> list[str]:
-    """The commands of a group as `account add`; none where the command is no group."""
+    """The commands of a group as `account add`, and those of groups within; none where the command is no group."""
     command = command_of(name)
-    return [f"{name} {inner}" for inner in command.commands] if isinstance(command, click.Group) else []
+    if not isinstance(command, click.Group):
+        return []
+    return [each for inner in command.commands for each in (f"{name} {inner}", *subcommands(f"{name} {inner}"))]
 
 
 def documented_help() -> dict[str, str]:

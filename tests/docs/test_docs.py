@@ -74,9 +74,7 @@ def test_the_help_text_in_the_page_of_commands_is_that_of_the_program(name: str)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_option_is_explained(name: str) -> None:
     for each in [name, *subcommands(name)]:
-        command: click.Command = command_of(each.split()[0])
-        if isinstance(command, click.Group) and " " in each:
-            command = command.commands[each.split()[1]]
+        command = command_of(each)
         for option in (p for p in command.params if isinstance(p, click.Option) and not p.hidden):
             assert option.help, f"{each} {option.opts[0]}"
             assert option.opts[0] in documented_help()[each]
@@ -90,7 +88,7 @@ def parsed(call: str) -> dict[str, Any]:
     words = shlex.split(call)[1:]
     command, context = command_of(words[0]), click.Context(bhxh)
     info, rest = words[0], words[1:]
-    if isinstance(command, click.Group):
+    while isinstance(command, click.Group):
         command, info, rest = command.commands[rest[0]], rest[0], rest[1:]
     return command.make_context(info, rest, parent=context).params
 

@@ -77,9 +77,12 @@ class Heard:
 
 @dataclass(frozen=True)
 class Chain:
-    """What is known of one script. `wanted` is how many readings of its text were asked for, `airings` what became of
-    each; `nth` is the reading that this script is for. `recalled_at` also where a newer issue, `replaced_by`, took its
-    place; `replacement_received` is when the station received that one."""
+    """What is known of one script.
+
+    `wanted` is how many readings of its text were asked for, `nth` the one that this script is for; `airings` tell
+    what became of all of them, `own` of this issue of this script. `recalled_at` also where a newer issue,
+    `replaced_by`, took its place; `replacement_received` is when the station received that one.
+    """
 
     wanted: int = 1
     nth: int = 1
@@ -88,6 +91,7 @@ class Chain:
     fetched_at: datetime | None = None
     said: Mapping[Said, Word] = field(default_factory=dict)
     airings: Sequence[Heard] = ()
+    own: Sequence[Heard] = ()
     withheld_at: datetime | None = None
     recalled_at: datetime | None = None
     replaced_by: int | None = None
@@ -132,11 +136,11 @@ class Chain:
 
     @property
     def outdated(self) -> tuple[Heard, ...]:
-        """The airings of an issue that is not the current one."""
-        return tuple(heard for heard in self.airings if heard.aired and self._was_over(heard))
+        """The readings of words that no longer held: replaced, or recalled or withheld before they were read."""
+        return tuple(heard for heard in self.own if heard.aired and self._was_over(heard))
 
     def _was_over(self, heard: Heard) -> bool:
-        if heard.issue != self.issue:
+        if self.replaced_by:
             return True
         over = self.recalled_at or self.withheld_at
         return over is not None and heard.at is not None and heard.at > over

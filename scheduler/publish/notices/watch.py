@@ -9,6 +9,7 @@ from scheduler.config import Config
 from scheduler.core.channel import Channel
 from scheduler.publish.notices.carry import Courier, courier_of
 from scheduler.publish.notices.daily import Daily
+from scheduler.publish.notices.stations import StationSurvey
 from scheduler.publish.notices.survey import Survey
 
 
@@ -20,10 +21,12 @@ class Watch:
     survey: Survey
     daily: Daily
     courier: Courier
+    stations: StationSurvey
 
     def look(self, now: datetime) -> None:
         """Raise what needs a person."""
         self.survey.look(now)
+        self.stations.look(now)
         self.daily.look(now)
         if self.courier.mode != "live":
             self.courier.carry(now)
@@ -33,4 +36,5 @@ def watch_of(config: Config, channels: Callable[[], Mapping[str, Channel]]) -> W
     """The watch of a machine; `channels` gives those of the content as it is taken up anew."""
     zone = ZoneInfo(config.zone)
     survey = Survey(channels, zone, config.public_url)
-    return Watch(survey, Daily(zone, config.notices.daily_at, config.public_url), courier_of(config))
+    stations = StationSurvey(channels, zone, config.public_url, rehearsing=config.mode != "live")
+    return Watch(survey, Daily(zone, config.notices.daily_at, config.public_url), courier_of(config), stations)

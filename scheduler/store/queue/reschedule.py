@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from scheduler.core.approval import Person, forbidden
+from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.post import Rendered
 from scheduler.core.render import CannotRender, Renderer
@@ -20,6 +21,7 @@ from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.act import Done, in_state
 from scheduler.store.queue.move import Overtaken, move, note
+from scheduler.store.radio.room import require_room
 
 MOVABLE = frozenset({State.DRAFT, State.PENDING, State.APPROVED, State.HELD, State.FAILED, State.MISSED})
 _STUCK = (State.FAILED, State.MISSED)
@@ -51,7 +53,7 @@ def reschedule(job: Rescheduling, posts: Iterable[Post]) -> Done:
             if reason := _refusal(job, post):
                 done.left.append((post.key, reason))
                 continue
-            _reschedule(job, post, shelf)
+            give_time(job, post, shelf)
             done.moved += 1
         except (CannotRender, Overtaken) as error:
             done.left.append((post.key, getattr(error, "what", str(error))))
@@ -61,11 +63,27 @@ def reschedule(job: Rescheduling, posts: Iterable[Post]) -> Done:
 def _refusal(job: Rescheduling, post: Post) -> str | None:
     if post.state not in MOVABLE:
         return in_state(post)
-    return forbidden(job.person, "retry") if post.state in _STUCK else None
+    if post.state in _STUCK and (reason := forbidden(job.person, "retry")):
+        return reason
+    return _no_room(job, post)
 
 
-def _reschedule(job: Rescheduling, post: Post, shelf: Shelf) -> None:
-    """Raises CannotRender where the post cannot be made for that day, Overtaken where somebody was quicker."""
+def _no_room(job: Rescheduling, post: Post) -> str | None:
+    station = job.content.channels.get(post.channel)
+    if not isinstance(station, Station):
+        return None
+    try:
+        require_room(station, job.due, post.seconds, job.zone, job.now, but=post.key)
+    except BhxhError as error:
+        return f"{error.what}; {error.fix}"
+    return None
+
+
+def give_time(job: Rescheduling, post: Post, shelf: Shelf) -> None:
+    """Give one post its other time; queueing again leaves it there.
+
+    Raises CannotRender where the post cannot be made for that day, Overtaken where somebody was quicker.
+    """
     rendered = again(post, job.content, job.renderer, job.zone, job.due)
     why = f"đổi giờ từ {_wall(post.due, job.zone)} sang {_wall(job.due, job.zone)}"
     why = f"{why}: {job.why}" if job.why.strip() else why

@@ -68,19 +68,24 @@ class Revised:
 def revise(job: Revising, script: Post, *, alone: bool = False) -> Revised:
     """Make a newer issue of a script and, unless `alone`, of the further readings of its text that are still to come.
 
-    Raises BhxhError where the script was never released, or where nobody says why.
+    All of them or none. Raises BhxhError where the script was never released, or where nobody says why.
     """
     _require_script(job, script)
     done = Revised()
-    for post in [script] if alone else _readings(script):
-        chain = chain_of(post)
-        if reason := _refusal(job, post, chain):
-            done.left.append((post.key, reason))
-        elif new := _replaced(job, post, done):
-            done.made.append(new)
-        if any(heard.aired and heard.occurrence == chain.nth for heard in chain.airings):
-            done.aired.append(post)
+    with transaction.atomic():
+        for post in [script] if alone else _readings(script):
+            _revise(job, post, done)
     return done
+
+
+def _revise(job: Revising, post: Post, done: Revised) -> None:
+    chain = chain_of(post)
+    if reason := _refusal(job, post, chain):
+        done.left.append((post.key, reason))
+    elif new := _replaced(job, post, done):
+        done.made.append(new)
+    if any(heard.aired and heard.occurrence == chain.nth for heard in chain.airings):
+        done.aired.append(post)
 
 
 def _require_script(job: Revising, script: Post) -> None:

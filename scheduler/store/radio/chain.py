@@ -51,6 +51,7 @@ class _Known:
             fetched_at=self.fetched.get(post.pk),
             said=self.said.get(post.pk, {}),
             airings=_once(heard),
+            own=tuple(_heard(airing, post.issue) for airing in self.airings.get(post.pk, ())),
             withheld_at=post.withheld_at,
             recalled_at=self.recalled.get(post.pk) if post.state == State.RECALLED else None,
         )

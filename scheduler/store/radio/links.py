@@ -77,3 +77,8 @@ def is_valid(row: StationLink, now: datetime) -> bool:
 
 def _valid(now: datetime) -> QuerySet[StationLink]:
     return StationLink.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), revoked_at=None)
+
+
+def stations_with_one(now: datetime) -> set[str]:
+    """The stations that have a link by which they may come."""
+    return set(_valid(now).values_list("station", flat=True).distinct())

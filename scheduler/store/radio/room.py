@@ -43,29 +43,33 @@ def in_time(station: Station, now: datetime) -> Callable[[Room], bool]:
 
 def require_room(
     station: Station, due: datetime, seconds: int, zone: ZoneInfo, now: datetime, *, but: str = ""
-) -> Room:
-    """The broadcast at `due`. Raises BhxhError, naming the next ones with room, where none is on air then or the
-    script does not fit into what is left of it."""
+) -> Room | None:
+    """The broadcast at `due`; None between two, where only the station itself can have agreed to read it.
+
+    Raises BhxhError, naming the next broadcasts with room, where the script does not fit into what is left of it, or
+    the station is silent that day.
+    """
     due = due.astimezone(zone)
-    found = room_at(free(station, due.date(), zone, but=but), due)
-    if found is not None and seconds <= found.left:
+    today = free(station, due.date(), zone, but=but)
+    found = room_at(today, due)
+    if today and (found is None or seconds <= found.left):
         return found
-    raise BhxhError(
-        _why(station, found, due, seconds), where=station.id, fix=_proposal(station, seconds, zone, now, but)
-    )
-
-
-def _why(station: Station, found: Room | None, due: datetime, seconds: int) -> str:
     if found is not None:
         left = max(found.left, 0)
-        return f"khung giờ {found.start:%H:%M %d/%m/%Y} còn {left} giây, kịch bản đọc mất {seconds} giây"
-    if any(silent.holds(due.date()) for silent in station.silent_days):
-        return f"đài nghỉ phát ngày {due:%d/%m/%Y} (silent_days)"
+        what = f"khung giờ {found.start:%H:%M %d/%m/%Y} còn {left} giây, kịch bản đọc mất {seconds} giây"
+    else:
+        what = f"đài không phát ngày {due:%d/%m/%Y}"
+    raise BhxhError(what, where=station.id, fix=proposal(station, seconds, zone, now, but=but))
+
+
+def outside(station: Station, due: datetime) -> str:
+    """What to say of a time between two broadcasts."""
     times = ", ".join(sorted({f"{slot.time:%H:%M}" for slot in station.slots}))
-    return f"đài không có khung giờ phát lúc {due:%H:%M %d/%m/%Y}; các khung giờ của đài: {times}"
+    return f"{due:%H:%M} nằm ngoài các khung giờ của đài ({times}): hãy hẹn với đài, điện thoại {station.phone}"
 
 
-def _proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, but: str) -> str:
+def proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, *, but: str = "") -> str:
+    """Where the script would fit: the next broadcasts with room that the station still takes scripts for."""
     open_ones = filter(in_time(station, now), coming(station, seconds, now, zone, but=but))
     starts = [f"{room.start:%Y-%m-%dT%H:%M}" for room, _ in zip(open_ones, range(_SHOWN), strict=False)]
     if starts:

@@ -68,18 +68,21 @@ def test_nothing_but_the_station_s_word_on_a_reading_counts_as_aired(fetched: bo
     assert chain.stage not in (Stage.AIRED, Stage.PARTLY)
 
 
-def test_the_airing_of_another_issue_is_outdated() -> None:
-    assert replace(ONCE, issue=2).outdated == (heard(1),)
-    assert ONCE.outdated == ()
+READ = replace(ONCE, own=(heard(1),))
+
+
+def test_the_reading_of_an_issue_that_was_replaced_is_outdated() -> None:
+    assert replace(READ, recalled_at=AT + HOUR, replaced_by=2).outdated == (heard(1),)
+    assert READ.outdated == ()
 
 
 def test_what_was_read_after_its_recall_is_outdated_and_what_was_read_before_is_not() -> None:
-    assert replace(ONCE, recalled_at=AT - HOUR).outdated == (heard(1),)
-    assert replace(ONCE, recalled_at=AT + HOUR).outdated == ()
+    assert replace(READ, recalled_at=AT - HOUR).outdated == (heard(1),)
+    assert replace(READ, recalled_at=AT + HOUR).outdated == ()
 
 
 def test_what_was_read_while_withheld_is_outdated() -> None:
-    assert replace(ONCE, withheld_at=AT - HOUR).outdated == (heard(1),)
+    assert replace(READ, withheld_at=AT - HOUR).outdated == (heard(1),)
 
 
 @given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=30)))

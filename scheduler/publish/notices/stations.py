@@ -1,0 +1,153 @@
+"""What needs a call to a station: scripts it did not fetch in time, recalls it did not acknowledge, words that were
+read although they did not hold; and scripts that are withheld until somebody decides."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.channel import Channel, Station
+from scheduler.store.models import Post
+from scheduler.store.notices import News, raise_notice, settle
+from scheduler.store.radio import links, waiting
+from scheduler.store.radio.waiting import ReadOutdated, Unanswered, Unfetched
+
+UNFETCHED, RECALL, OUTDATED, WITHHELD = "unfetched", "recall", "outdated", "withheld"
+
+EVERY = timedelta(minutes=5)
+_ALONE = 20
+"""Stations that are each told of; when more are late at once, the cause lies here, and they are told of together."""
+
+_MANY = "*"
+
+
+@dataclass
+class StationSurvey:
+    """Looks over the stations for one machine. `now` may be simulated.
+
+    `rehearsing`: no station comes to a rehearsal, so only those that were given a link are expected to fetch.
+    """
+
+    channels: Callable[[], Mapping[str, Channel]]
+    zone: ZoneInfo
+    public_url: str
+    rehearsing: bool = True
+    _looked: datetime | None = field(default=None, init=False)
+
+    def look(self, now: datetime) -> None:
+        """Raise and close notices, at most once in five minutes."""
+        if self._looked is not None and timedelta(0) <= now - self._looked < EVERY:
+            return
+        self._looked = now
+        self._unfetched(now)
+        self._recalls(now)
+        self._outdated(now)
+        self._withheld(now)
+
+    def _unfetched(self, now: datetime) -> None:
+        expected = self.channels()
+        if self.rehearsing:
+            linked = links.stations_with_one(now)
+            expected = {name: channel for name, channel in expected.items() if name in linked}
+        late = waiting.unfetched(expected, self.zone, now) if expected else []
+        if len(late) > _ALONE:
+            self._many_unfetched(late, now)
+            return
+        for one in late:
+            news = News(UNFETCHED, one.station.id, self._late(one), _FETCH, self.public_url, _stage(one.posts))
+            raise_notice(news, now)
+        settle(UNFETCHED, {one.station.id for one in late}, now)
+
+    def _late(self, one: Unfetched) -> str:
+        first = one.posts[0].due.astimezone(self.zone)
+        after = [post for post in one.posts if post.published_at and post.published_at > one.cutoff]
+        told = f"; {len(after)} kịch bản phát hành sau giờ chốt" if after else ""
+        return (
+            f"{_called(one.station)} chưa tải {_numbers(one.posts)}, sớm nhất phát lúc {first:%H:%M %d/%m}; "
+            f"giờ chốt {one.cutoff:%H:%M %d/%m} đã qua{told}"
+        )
+
+    def _many_unfetched(self, late: Sequence[Unfetched], now: datetime) -> None:
+        some = "; ".join(_called(one.station) for one in late[:_ALONE])
+        reason = f"{len(late)} đài chưa tải kịch bản dù đã qua giờ chốt: {some}; …"
+        remedy = "nhiều đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; cả danh sách: "
+        news = News(UNFETCHED, _MANY, reason, f"{remedy}bhxh station list --late", self.public_url, str(len(late)))
+        raise_notice(news, now)
+        settle(UNFETCHED, {_MANY}, now)
+
+    def _recalls(self, now: datetime) -> None:
+        overdue = [one for one in waiting.unanswered(now) if one.overdue]
+        for one in overdue:
+            raise_notice(News(RECALL, _subject(one.post), self._recall(one), _RECALL, self.public_url), now)
+        settle(RECALL, {_subject(one.post) for one in overdue}, now)
+
+    def _recall(self, one: Unanswered) -> str:
+        due, at = (moment.astimezone(self.zone) for moment in (one.post.due, one.recalled.at))
+        had = "đài đã có kịch bản" if one.chain.fetched_at or one.chain.said else "đài chưa tải kịch bản này"
+        return (
+            f"{self._named(one.post)} chưa xác nhận thu hồi {_number(one.post)} (phát lúc {due:%H:%M %d/%m}, "
+            f"thu hồi lúc {at:%H:%M %d/%m}; {had}). Lý do thu hồi: {_first(one.recalled.why)}"
+        )
+
+    def _outdated(self, now: datetime) -> None:
+        found = waiting.read_outdated(now)
+        for one in found:
+            news = News(OUTDATED, _subject(one.post), self._read(one), _CORRECT, self.public_url, str(one.airing.pk))
+            raise_notice(news, now)
+        settle(OUTDATED, {_subject(one.post) for one in found}, now)
+
+    def _read(self, one: ReadOutdated) -> str:
+        at = (one.airing.aired_at or one.airing.entered_at).astimezone(self.zone)
+        what = "bản đã hủy" if one.after else "bản nay đã hủy"
+        return f"{self._named(one.post)} đã phát {what} {_number(one.post)} lúc {at:%H:%M %d/%m}: {_first(one.why)}"
+
+    def _withheld(self, now: datetime) -> None:
+        found = list(waiting.withheld(now))
+        for post in found:
+            due = post.due.astimezone(self.zone)
+            reason = f"{self._named(post)}: {_number(post)} (phát lúc {due:%H:%M %d/%m}) đang tạm ngừng đọc: {post.why}"
+            raise_notice(News(WITHHELD, _subject(post), reason, _DECIDE, self.public_url), now)
+        settle(WITHHELD, {_subject(post) for post in found}, now)
+
+    def _named(self, post: Post) -> str:
+        known = self.channels().get(post.channel)
+        return _called(known) if isinstance(known, Station) else f'Đài "{post.channel}"'
+
+
+def _called(station: Station) -> str:
+    return f'Đài "{station.name}" ({station.id}, điện thoại {station.phone})'
+
+
+def _numbers(posts: Iterable[Post]) -> str:
+    return "kịch bản số " + ", ".join(str(post.number) for post in posts)
+
+
+def _number(post: Post) -> str:
+    issue = f", lần ban hành {post.issue}" if post.issue > 1 else ""
+    return f"kịch bản số {post.number}{issue}"
+
+
+def _first(why: str) -> str:
+    return why.strip().partition("\n")[0]
+
+
+def _subject(post: Post) -> str:
+    """The script's key may be as long as a subject: the row's number tells issues apart and is short."""
+    return f"{post.channel}#{post.pk}"
+
+
+def _stage(posts: Iterable[Post]) -> str:
+    """A further script that is late is news again."""
+    return str(max(post.pk for post in posts))
+
+
+_FETCH = (
+    "gọi cho đài; đài nói đã có thì ghi: bhxh station received MÃ_BÀI --person TÊN --way phone --by TÊN; "
+    "đài chưa có đường dẫn: bhxh station link add MÃ_ĐÀI --by TÊN"
+)
+_RECALL = (
+    "gọi ngay cho đài; đài đã biết thì ghi: bhxh station received MÃ_BÀI --recall --person TÊN --way phone --by TÊN; "
+    "danh sách: bhxh station recalls"
+)
+_CORRECT = "lập tin đính chính để đài phát: bhxh correct MÃ_BÀI --wrong … --right … --source … --at GIỜ --by TÊN"
+_DECIDE = "duyệt bản thay thế (bhxh approve), cho đọc lại (bhxh station withhold MÃ_BÀI --lift), hoặc bhxh recall"

@@ -1,0 +1,79 @@
+"""Scripts approved after their station's cut-off: they go into the next broadcast with room, and say so.
+
+What the station reads at 06:00 it took up the evening before; a script that comes later would lie there unread. Urgent
+ones (ưu tiên, corrections) stay where they are: then somebody has to call the station.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.approval import Person, Role
+from scheduler.core.channel import Station
+from scheduler.core.content import Content
+from scheduler.core.radio.cutoff import cutoff
+from scheduler.core.radio.room import Room
+from scheduler.core.render import CannotRender, Renderer
+from scheduler.store.models import Approval, Correction, Post
+from scheduler.store.payloads import Shelf
+from scheduler.store.queue.enqueue import moved_by_hand
+from scheduler.store.queue.move import CLOCK, Overtaken
+from scheduler.store.queue.reschedule import Rescheduling, give_time
+from scheduler.store.radio.room import coming, in_time
+
+_FARTHEST = timedelta(days=7)
+"""A script that finds no room within a week is released late instead, and somebody is told."""
+
+_CLOCK = Person(CLOCK, Role.ADMIN)
+
+
+def is_closed(post: Post, content: Content, zone: ZoneInfo, now: datetime) -> bool:
+    """Whether the station takes up nothing more for the broadcast that the post is for. Asks no database."""
+    station = content.channels.get(post.channel)
+    return isinstance(station, Station) and cutoff(station, post.due.astimezone(zone)) <= now
+
+
+def roll_on(post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, now: datetime) -> bool:
+    """Move an approved script that comes too late to the next broadcast with room; whether it was moved.
+
+    It keeps its approval where it reads the same there; else it is pending, with the difference.
+    """
+    station = content.channels.get(post.channel)
+    if not isinstance(station, Station):
+        return False
+    closed = cutoff(station, post.due.astimezone(zone))
+    if closed > now or post.issue > 1 or not _came_late(post, closed) or _stays(post, content):
+        return False
+    room = _next(post, station, content, zone, now)
+    if room is None:
+        return False
+    why = f"duyệt sau giờ chốt {closed:%H:%M %d/%m/%Y} của đài"
+    try:
+        give_time(Rescheduling(content, renderer, zone, _CLOCK, room.start, now, why), post, Shelf())
+    except (CannotRender, Overtaken):
+        return False
+    return True
+
+
+def _came_late(post: Post, closed: datetime) -> bool:
+    """Whether it was approved after the cut-off; one that only the machine held up is released at once."""
+    rows = Approval.objects.filter(post=post, payload_sha=post.payload.sha256).order_by("-pk")
+    approved = rows.values_list("at", flat=True).first()
+    return approved is not None and approved > closed
+
+
+def _stays(post: Post, content: Content) -> bool:
+    message = content.messages.get(post.message)
+    if message is not None and message.priority == "uu_tien":
+        return True
+    return moved_by_hand(post) or Correction.objects.filter(post=post).exists()
+
+
+def _next(post: Post, station: Station, content: Content, zone: ZoneInfo, now: datetime) -> Room | None:
+    open_still = in_time(station, now)
+    campaign = content.campaigns.get(post.campaign)
+    for room in coming(station, post.seconds, post.due, zone, but=post.key):
+        if room.start - post.due > _FARTHEST or (campaign is not None and room.start.date() > campaign.to):
+            return None
+        if open_still(room):
+            return room
+    return None
