@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from scheduler.core.kind import KINDS_BUILT_IN
 from scheduler.publish.carrier import Kind
 from scheduler.publish.facebook import FacebookCarrier
-from scheduler.publish.radio import RadioCarrier
+from scheduler.publish.radio.carrier import RadioCarrier
 
 KINDS: Mapping[str, Kind] = {
     "facebook": Kind(KINDS_BUILT_IN["facebook"], FacebookCarrier),

@@ -12,7 +12,7 @@ from scheduler.config import Config, Publishing
 from scheduler.core.channel import Station
 from scheduler.core.post import Payload
 from scheduler.publish.carrier import Job, Setup
-from scheduler.publish.radio import RadioCarrier
+from scheduler.publish.radio.carrier import RadioCarrier
 
 DUE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 05:30 of the 23rd in Hà Nội
 AHEAD = timedelta(hours=14)

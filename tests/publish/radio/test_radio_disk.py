@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.core.outcome import Again, Sent
 from scheduler.publish.carrier import Step
-from scheduler.publish.radio import RadioCarrier
+from scheduler.publish.radio.carrier import RadioCarrier
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # as long before the broadcast as scripts are released
 RELEASE = Step("release", visible=True)

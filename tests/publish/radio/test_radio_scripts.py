@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.core.outcome import Again, Prepared, Refused, Sent
 from scheduler.publish.carrier import RECALLED, Step
-from scheduler.publish.radio import RadioCarrier
+from scheduler.publish.radio.carrier import RadioCarrier
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)  # as long before the broadcast as scripts are released
 RELEASE = Step("release", visible=True)

@@ -17,7 +17,7 @@ from scheduler.core.outcome import Again, Call, Outcome, Prepared, Refused, Sent
 from scheduler.core.retry import back_off
 from scheduler.publish.carrier import RECALLED, Job, Lost, Pacing, Result, Setup, Step
 from scheduler.publish.files import OutsideFolderError, inside, make_folder, sync_folder, write_whole
-from scheduler.publish.script import Script, as_data, as_json, sheet
+from scheduler.publish.radio.script import Script, as_data, as_json, sheet
 
 RELEASE = "release"
 MANIFEST = "manifest.json"

@@ -1,0 +1,227 @@
+"""A script sheet: everything that one script says to the people at a station, in every form it is handed out in.
+
+There is no form by law; the fields are those that stations, editors and inspectors ask for (who issued it, on what
+basis, who approved it, when and how often it is read). Status words are those of IPTC ninjs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from scheduler.core.campaign import Campaign
+from scheduler.core.channel import Station
+from scheduler.core.message import Message, Priority
+from scheduler.core.post import Payload, Uses
+from scheduler.core.radio.change import Piece, spoken_change
+from scheduler.core.radio.parts import Part, parts
+from scheduler.core.speech import syllables
+from scheduler.core.unit import UnitPeriod
+
+Status = Literal["usable", "withheld", "canceled"]
+"""Whether a script may be read: yes; not for now; not any more."""
+
+SPREAD = 15
+"""Percent by which a reading may take longer or shorter than estimated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person on a sheet: full name, or the account's name where nobody gave one, and title."""
+
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A figure that the text quotes, and where it comes from."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a station calls: the issuing unit."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Released:
+    """A script as the store keeps it. `due` is wall time; `before` is the payload of the revision it replaces.
+
+    `rate` is the station's reading rate in syllables a minute as learned from what was aired, None for the one
+    written in its channel file. `reading` of `readings`: the same text is read so often that day, each time
+    as a script of its own.
+    """
+
+    post: int
+    key: str
+    rev: int
+    number: int
+    unit: str
+    due: datetime
+    seconds: int
+    status: Status
+    released_at: datetime
+    payload: Payload
+    uses: Uses
+    author: Signer
+    approver: Signer | None = None
+    approved_at: datetime | None = None
+    editor: Signer | None = None
+    reason: str = ""
+    before: Payload | None = None
+    supersedes: int | None = None
+    rate: int | None = None
+    reading: int = 1
+    readings: int = 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One script of a station. Without words (`parts` and all that quotes them) where it may not be read.
+
+    `post` is the row it comes from. `due`, `released_at`, `approved_at` and `valid_until` are wall times;
+    `first_day` to `last_day` are the days on which it may be read. `seconds` is the estimate at `rate` syllables a
+    minute; a text in another language has a figure that was measured, and no syllables.
+    """
+
+    post: int
+    key: str
+    rev: int
+    number: int
+    station: str
+    station_name: str
+    area: str
+    unit: str
+    unit_name: str
+    campaign: str
+    title: str
+    lang: str
+    priority: Priority
+    due: datetime
+    first_day: date
+    last_day: date
+    valid_until: datetime
+    reading: int
+    readings: int
+    seconds: int
+    syllables: int
+    rate: int
+    basis: tuple[str, ...]
+    quoted: tuple[Quoted, ...]
+    parts: tuple[Part, ...]
+    notes: str
+    music: str
+    author: Signer
+    editor: Signer | None
+    approver: Signer | None
+    approved_at: datetime | None
+    contact: Contact
+    status: Status
+    supersedes: int | None
+    reason: str
+    change: tuple[Piece, ...]
+    sha256: str
+    released_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The name of its files without their ending, sorting by time."""
+        return f"{self.due:%H%M}-{self.number}-{self.lang}"
+
+    @property
+    def code(self) -> str:
+        """What it is called on the telephone: number and year."""
+        return f"{self.number}/{self.due.year}"
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be read."""
+        return self.status == "usable"
+
+    @property
+    def least(self) -> int:
+        """The shortest that the reading may take, in seconds."""
+        return self.seconds * (100 - SPREAD) // 100
+
+    @property
+    def most(self) -> int:
+        """The longest that the reading may take, in seconds, rounded up."""
+        return -(-self.seconds * (100 + SPREAD) // 100)
+
+    def shown(self, now: datetime) -> bool:
+        """Whether any output may hold it: it is released, and its days are not over."""
+        return self.released_at <= now < self.valid_until
+
+
+def build(
+    script: Released, station: Station, message: Message | None, campaign: Campaign | None, unit: UnitPeriod | None
+) -> Sheet:
+    """The sheet of a released script. What content no longer has (a message, a campaign) is left out."""
+    payload, usable = script.payload, script.status == "usable"
+    rate, day = script.rate or station.syllables_per_minute, script.due.date()
+    count = syllables(payload.reading) if payload.lang == "vi" else 0
+    return Sheet(
+        post=script.post,
+        key=script.key,
+        rev=script.rev,
+        number=script.number,
+        station=station.id,
+        station_name=station.name,
+        area=station.area,
+        unit=script.unit,
+        unit_name=script.uses.unit_name,
+        campaign=campaign.name if campaign else "",
+        title=payload.title,
+        lang=payload.lang,
+        priority=message.priority if message else "thuong",
+        due=script.due,
+        first_day=day,
+        last_day=day,
+        valid_until=_valid_until(script.due, message),
+        reading=script.reading,
+        readings=script.readings,
+        seconds=_estimate(script, count),
+        syllables=count if usable else 0,
+        rate=rate,
+        basis=message.legal_basis if message else campaign.basis if campaign else (),
+        quoted=tuple(Quoted(fact.text, fact.source) for fact in script.uses.facts) if usable else (),
+        parts=parts(payload.text, payload.reading, payload.lang) if usable else (),
+        notes=payload.notes if usable else "",
+        music=payload.music if usable else "",
+        author=script.author,
+        editor=script.editor,
+        approver=script.approver,
+        approved_at=script.approved_at,
+        contact=_contact(script, unit),
+        status=script.status,
+        supersedes=script.supersedes,
+        reason=script.reason,
+        change=spoken_change(script.before.reading, payload.reading) if usable and script.before else (),
+        sha256=payload.sha256,
+        released_at=script.released_at,
+    )
+
+
+def _estimate(script: Released, count: int) -> int:
+    """Seconds as planned; at the learned rate, once there is one."""
+    return -(-count * 60 // script.rate) if script.rate and count else script.seconds
+
+
+def _valid_until(due: datetime, message: Message | None) -> datetime:
+    """The midnight after which nobody may read it: figures are those of its day, and hold on no other."""
+    last = due.date()
+    if message is not None and message.valid_to is not None:
+        last = min(last, message.valid_to)
+    return datetime.combine(last + timedelta(days=1), time(), due.tzinfo)
+
+
+def _contact(script: Released, unit: UnitPeriod | None) -> Contact:
+    if unit is None:
+        return Contact(script.uses.unit_name)
+    return Contact(unit.name, unit.phone or "", unit.address or "")
