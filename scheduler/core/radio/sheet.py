@@ -14,7 +14,7 @@ from scheduler.core.message import Message, Priority
 from scheduler.core.post import Payload, Uses
 from scheduler.core.radio.change import Piece, spoken_change
 from scheduler.core.radio.parts import Part, parts
-from scheduler.core.speech import syllables
+from scheduler.core.speech import long_sentences, syllables
 from scheduler.core.unit import UnitPeriod
 
 Status = Literal["usable", "withheld", "canceled"]
@@ -53,9 +53,9 @@ class Contact:
 class Released:
     """A script as the store keeps it. `due` is wall time; `before` is the payload of the revision it replaces.
 
-    `rate` is the station's reading rate in syllables a minute as learned from what was aired, None for the one
-    written in its channel file. `reading` of `readings`: the same text is read so often that day, each time
-    as a script of its own.
+    `changed_at` is when its status last changed. `rate` is the station's reading rate in syllables a minute as learned
+    from what was aired, None for the one written in its channel file. `reading` of `readings`: the same text is read
+    so often that day, each time as a script of its own.
     """
 
     post: int
@@ -67,6 +67,7 @@ class Released:
     seconds: int
     status: Status
     released_at: datetime
+    changed_at: datetime
     payload: Payload
     uses: Uses
     author: Signer
@@ -85,9 +86,10 @@ class Released:
 class Sheet:
     """One script of a station. Without words (`parts` and all that quotes them) where it may not be read.
 
-    `post` is the row it comes from. `due`, `released_at`, `approved_at` and `valid_until` are wall times;
-    `first_day` to `last_day` are the days on which it may be read. `seconds` is the estimate at `rate` syllables a
-    minute; a text in another language has a figure that was measured, and no syllables.
+    `post` is the row it comes from. `due`, `released_at`, `changed_at`, `approved_at` and `valid_until` are wall times;
+    `first_day` to `last_day` are the days on which it may be read. `long` are sentences too long for one breath.
+    `seconds` is the estimate at `rate` syllables a minute; a text in another language has a figure that was measured,
+    and no syllables.
     """
 
     post: int
@@ -116,6 +118,7 @@ class Sheet:
     quoted: tuple[Quoted, ...]
     parts: tuple[Part, ...]
     notes: str
+    long: tuple[str, ...]
     music: str
     author: Signer
     editor: Signer | None
@@ -128,6 +131,7 @@ class Sheet:
     change: tuple[Piece, ...]
     sha256: str
     released_at: datetime
+    changed_at: datetime
 
     @property
     def name(self) -> str:
@@ -193,6 +197,7 @@ def build(
         quoted=tuple(Quoted(fact.text, fact.source) for fact in script.uses.facts) if usable else (),
         parts=parts(payload.text, payload.reading, payload.lang) if usable else (),
         notes=payload.notes if usable else "",
+        long=tuple(long.text for long in long_sentences(payload.reading)) if usable and count else (),
         music=payload.music if usable else "",
         author=script.author,
         editor=script.editor,
@@ -205,6 +210,7 @@ def build(
         change=spoken_change(script.before.reading, payload.reading) if usable and script.before else (),
         sha256=payload.sha256,
         released_at=script.released_at,
+        changed_at=script.changed_at,
     )
 
 

@@ -90,26 +90,26 @@ def contact(sheet: Sheet) -> str:
 
 
 def facts(sheet: Sheet) -> list[tuple[str, str]]:
-    """The head of a sheet: label and value of everything that is known of it, in the order of the form."""
+    """The head of a sheet, label and value: what an announcer needs before reading."""
     rows = (
-        ("Đơn vị phát hành", sheet.unit_name),
         ("Bản tin số", code(sheet)),
-        ("Chiến dịch", sheet.campaign),
-        ("Tiêu đề", sheet.title),
-        ("Ngôn ngữ", language_name(sheet.lang)),
-        ("Loại", PRIORITY[sheet.priority]),
         ("Giờ phát", f"{sheet.due:%H:%M}, {day_words(sheet.due.date())}"),
-        ("Chỉ phát trong ngày", days(sheet)),
-        ("Lần phát", f"{sheet.reading} trên {sheet.readings} lần trong ngày" if sheet.readings > 1 else "1 lần"),
         ("Thời lượng ước tính", estimate(sheet)),
-        ("Căn cứ", "; ".join(sheet.basis)),
+        ("Loại", PRIORITY[sheet.priority]),
+        ("Lần phát", f"{sheet.reading} trên {sheet.readings} lần trong ngày" if sheet.readings > 1 else "1 lần"),
+        ("Ngôn ngữ", language_name(sheet.lang)),
+        ("Đơn vị phát hành", sheet.unit_name),
     )
     return [(label, value) for label, value in rows if value]
 
 
 def people(sheet: Sheet) -> list[tuple[str, str]]:
-    """The foot of a sheet: who wrote, edited and approved it, and whom to call."""
+    """The foot of a sheet: on what basis, who wrote, edited and approved it, and whom to call."""
     rows = (
+        ("Chiến dịch", sheet.campaign),
+        ("Chỉ phát trong ngày", days(sheet)),
+        ("Căn cứ", "; ".join(sheet.basis)),
+        ("Nguồn số liệu", sources(sheet)),
         ("Người viết", signer(sheet.author)),
         ("Người biên tập", signer(sheet.editor)),
         ("Người duyệt", approver(sheet)),
@@ -117,3 +117,24 @@ def people(sheet: Sheet) -> list[tuple[str, str]]:
         ("Mã kịch bản", f"{sheet.key} · {sheet.sha256[:12]}"),
     )
     return [(label, value) for label, value in rows if value]
+
+
+def sources(sheet: Sheet) -> str:
+    """Where the figures come from, each source once."""
+    named = (source.strip() for quoted in sheet.quoted for source in quoted.source.split(";"))
+    return "; ".join(dict.fromkeys(source for source in named if source))
+
+
+def unread(sheet: Sheet) -> list[tuple[str, str]]:
+    """What an announcer should know and not say."""
+    rows = [("Dặn người đọc", sheet.notes)]
+    rows += [("Câu dài, cần ngắt hơi", f"“{sentence}”") for sentence in sheet.long]
+    rows.append(("Nhạc", sheet.music))
+    return [(label, " ".join(value.split())) for label, value in rows if value]
+
+
+def about(sheet: Sheet) -> str:
+    """A line of a list: how long it takes, in which language, which reading of how many."""
+    length = f"{duration(sheet.least)} – {duration(sheet.most)}"
+    readings = f"lần {sheet.reading}/{sheet.readings}" if sheet.readings > 1 else ""
+    return " · ".join(part for part in (length, language_name(sheet.lang), readings, sheet.campaign) if part)

@@ -12,23 +12,14 @@ from zoneinfo import ZoneInfo
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.post import Payload
+from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Released, Sheet, Signer, Status, build
 from scheduler.core.states import State
 from scheduler.store.find import start_of
-from scheduler.store.models import Account, Approval, Post
+from scheduler.store.models import Account, Approval, Post, Transition
 from scheduler.store.payloads import load_payload, load_uses
 
 _OUT = (State.PUBLISHED, State.RECALLED)
-
-
-@dataclass(frozen=True)
-class Day:
-    """A station's scripts of one day, by time. `until` is when the list would be another without anybody's doing."""
-
-    station: Station
-    day: date
-    sheets: tuple[Sheet, ...]
-    until: datetime
 
 
 @dataclass(frozen=True)
@@ -86,6 +77,7 @@ class _Kept:
         self._people = {name: Signer(full or name, title) for name, full, title in people}
         self._revisions = _revisions([post.key for post in posts])
         self._payloads = _payloads(self._revisions)
+        self._recalled = _recalled(posts)
 
     def released(self, post: Post, due: datetime, zone: ZoneInfo, rate: int | None, readings: int) -> Released:
         """The post with all that its sheet says."""
@@ -100,7 +92,8 @@ class _Kept:
             due=due,
             seconds=post.seconds,
             status=self._status(post),
-            released_at=(post.published_at or post.due).astimezone(zone),
+            released_at=_released_at(post).astimezone(zone),
+            changed_at=self._changed_at(post).astimezone(zone),
             payload=load_payload(post.payload),
             uses=load_uses(post.uses),
             author=self._signer(post.author),
@@ -118,19 +111,37 @@ class _Kept:
         replaced = post.rev < max(self._revisions[post.key])
         return "canceled" if replaced or post.state == State.RECALLED else "usable"
 
+    def _changed_at(self, post: Post) -> datetime:
+        """When it was released, recalled, or replaced by the revision after it."""
+        replaced = [at for rev, at in self._revisions[post.key].items() if rev > post.rev]
+        return min([*replaced, *self._recalled.get(post.pk, [])], default=_released_at(post))
+
     def _signer(self, name: str) -> Signer:
         return self._people.get(name) or Signer(name)
 
 
-def _revisions(keys: Sequence[str]) -> dict[str, list[int]]:
-    """By key: the revisions that went out, wherever in time they are due."""
-    found: dict[str, list[int]] = {}
-    for key, rev in Post.objects.filter(key__in=keys, state__in=_OUT).values_list("key", "rev"):
-        found.setdefault(key, []).append(rev)
+def _released_at(post: Post) -> datetime:
+    return post.published_at or post.due
+
+
+def _revisions(keys: Sequence[str]) -> dict[str, dict[int, datetime]]:
+    """By key: the revisions that went out, wherever in time they are due, and when."""
+    found: dict[str, dict[int, datetime]] = {}
+    rows = Post.objects.filter(key__in=keys, state__in=_OUT).values_list("key", "rev", "published_at")
+    for key, rev, at in rows:
+        if at is not None:  # the database holds that what is out has a time; its type does not
+            found.setdefault(key, {})[rev] = at
     return found
 
 
-def _payloads(revisions: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], Payload]:
+def _recalled(posts: Sequence[Post]) -> dict[int, list[datetime]]:
+    """When each recalled script was recalled."""
+    gone = [post.pk for post in posts if post.state == State.RECALLED]
+    rows = Transition.objects.filter(post__in=gone, new=State.RECALLED).values_list("post", "at") if gone else ()
+    return {post: [at] for post, at in rows}
+
+
+def _payloads(revisions: Mapping[str, Mapping[int, datetime]]) -> dict[tuple[str, int], Payload]:
     """What each revision says, of scripts that have more than one."""
     keys = [key for key, revs in revisions.items() if len(revs) > 1]
     rows = Post.objects.filter(key__in=keys, state__in=_OUT).select_related("payload") if keys else ()

@@ -1,0 +1,32 @@
+"""What lies in a day's folder, for a station's program: which script is new, changed, withheld or canceled."""
+
+from typing import Any
+
+from scheduler.core.radio.day import Day
+from scheduler.core.radio.sheet import Sheet
+from scheduler.publish.radio.outputs import SHEET_FORMS
+from scheduler.publish.radio.outputs.data import as_json
+
+
+def day_bytes(day: Day) -> bytes:
+    """The manifest: every script and revision with its hash and status, and the files of those that are current."""
+    current = day.current
+    scripts = [_entry(sheet, current=sheet in current) for sheet in day.sheets]
+    return as_json({"station": day.station.id, "day": day.day.isoformat(), "scripts": scripts})
+
+
+def _entry(sheet: Sheet, *, current: bool) -> dict[str, Any]:
+    return {
+        "id": sheet.key,
+        "rev": sheet.rev,
+        "number": sheet.number,
+        "sha256": sheet.sha256,
+        "status": sheet.status,
+        "supersedes": sheet.supersedes,
+        "lang": sheet.lang,
+        "due": sheet.due.isoformat(),
+        "valid_until": sheet.valid_until.isoformat(),
+        "changed_at": sheet.changed_at.isoformat(),
+        "file": f"{sheet.name}.txt" if current else None,
+        "files": {ending: f"{sheet.name}.{ending}" for ending in SHEET_FORMS} if current else {},
+    }

@@ -1,0 +1,70 @@
+"""Scripts as PDF, printed from the same page by WeasyPrint, with a font that has every Vietnamese letter in it."""
+
+import logging
+import os
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from scheduler.core.radio.sheet import Sheet
+from scheduler.errors import BhxhError
+from scheduler.publish.radio.outputs.page import Around, sheet_page
+
+_FONT = "bhxh-font"
+
+
+def sheet_bytes(sheet: Sheet) -> bytes:
+    """One script. Raises BhxhError where this machine has no Pango, which draws the letters."""
+    pdf: bytes = _printer().print(sheet_page(sheet, Around()), sheet.sha256)
+    return pdf
+
+
+class _Printer:
+    """WeasyPrint with our font. Nothing is fetched: a page names no address but the font's own."""
+
+    def __init__(self, weasyprint: Any) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._weasyprint = weasyprint
+        self._fonts = FontConfiguration()
+        self._style = weasyprint.CSS(string=_faces(), font_config=self._fonts)
+
+    def print(self, html: str, sha256: str) -> bytes:
+        """The page as PDF; its identifier is the script's, so that the same page gives the same bytes."""
+        document = self._weasyprint.HTML(string=html, url_fetcher=_nothing)
+        printed: bytes = document.write_pdf(
+            stylesheets=[self._style], font_config=self._fonts, pdf_identifier=bytes.fromhex(sha256[:32])
+        )
+        return printed
+
+
+@lru_cache(maxsize=1)
+def _printer() -> _Printer:
+    # fontTools writes the time into the fonts it cuts down, unless this says which.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    try:
+        import weasyprint
+    except OSError as error:
+        raise BhxhError(
+            f"máy này thiếu thư viện Pango nên chưa làm được bản PDF ({error.args[0] if error.args else error})",
+            where="pdf",
+            fix="trên Debian: apt install libpango-1.0-0 libpangoft2-1.0-0; hoặc in từ trang HTML",
+        ) from None
+    # It warns of the rules of our style that are for screens.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    return _Printer(weasyprint)
+
+
+def _faces() -> str:
+    folder = files("fontpkg_noto_sans") / "files"
+    faces = (("normal", "NotoSans[wdth,wght].ttf"), ("italic", "NotoSans-Italic[wdth,wght].ttf"))
+    rules = (
+        f"@font-face{{font-family:'{_FONT}';font-style:{style};src:url('file://{folder / name}')}}"
+        for style, name in faces
+    )
+    # With ccmp the font puts ọ together from o and a dot, and whoever copies from the PDF gets other letters.
+    return "".join(rules) + f"body{{font-family:'{_FONT}',sans-serif;font-feature-settings:'ccmp' 0}}"
+
+
+def _nothing(url: str) -> Any:
+    raise ValueError(f"a script sheet asks for nothing from elsewhere: {url}")
