@@ -46,7 +46,7 @@ WHOLE = replace(
 
 USES = Uses("u", "BHXH cơ sở A", (UsedFact("muc", "5 đồng", (), "Nghị định 1"),))
 SCRIPT = Released(
-    7, "c/dai-a/vi/2026-11-23T05:30/1", 0, 14, "u", DUE, 61, "usable", DUE - timedelta(days=1),
+    7, "c/dai-a/vi/2026-11-23T05:30/1", 0, 1, 14, "u", DUE, 61, "usable", DUE - timedelta(days=1),
     DUE - timedelta(days=1), PAYLOAD, USES, Signer("Lan"), Signer("Minh", "Phó Giám đốc"), DUE - timedelta(days=2),
 )  # fmt: skip
 

@@ -51,16 +51,17 @@ class Contact:
 
 @dataclass(frozen=True)
 class Released:
-    """A script as the store keeps it. `due` is wall time; `before` is the payload of the revision it replaces.
+    """A script as the store keeps it. `due` is wall time; `before` is the payload of the issue it replaces.
 
-    `changed_at` is when its status last changed. `rate` is the station's reading rate in syllables a minute as learned
-    from what was aired, None for the one written in its channel file. `reading` of `readings`: the same text is read
-    so often that day, each time as a script of its own.
+    `issue` counts from 1 how often it was put out under its number. `changed_at` is when its status last changed.
+    `rate` is the station's reading rate in syllables a minute as learned from what was aired, None for the one written
+    in its channel file. `reading` of `readings`: the same text is read so often, each time as a script of its own.
     """
 
     post: int
     key: str
     rev: int
+    issue: int
     number: int
     unit: str
     due: datetime
@@ -95,6 +96,7 @@ class Sheet:
     post: int
     key: str
     rev: int
+    issue: int
     number: int
     station: str
     station_name: str
@@ -174,6 +176,7 @@ def build(
         post=script.post,
         key=script.key,
         rev=script.rev,
+        issue=script.issue,
         number=script.number,
         station=station.id,
         station_name=station.name,

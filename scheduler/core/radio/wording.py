@@ -48,7 +48,7 @@ def estimate(sheet: Sheet) -> str:
 
 def code(sheet: Sheet) -> str:
     """Number and year, and which revision it is."""
-    return f"{sheet.code}, lần ban hành {sheet.rev + 1}"
+    return f"{sheet.code}, lần ban hành {sheet.issue}"
 
 
 def heading(sheet: Sheet) -> str:
@@ -58,7 +58,7 @@ def heading(sheet: Sheet) -> str:
     if sheet.status == "withheld":
         return WITHHELD
     if sheet.supersedes is not None:
-        return f"BẢN THAY THẾ LẦN {sheet.rev} – HỦY BẢN TRƯỚC"
+        return f"BẢN THAY THẾ LẦN {sheet.issue - 1} – HỦY BẢN TRƯỚC"
     return ""
 
 

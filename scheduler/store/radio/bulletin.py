@@ -16,10 +16,10 @@ from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Released, Sheet, Signer, Status, build
 from scheduler.core.states import State
 from scheduler.store.find import start_of
-from scheduler.store.models import Account, Approval, Post, Transition
+from scheduler.store.models import Account, Approval, Post
 from scheduler.store.payloads import load_payload, load_uses
-
-_OUT = (State.PUBLISHED, State.RECALLED)
+from scheduler.store.radio.chain import OUT, recalls_of
+from scheduler.store.radio.readings import places
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Bulletin:
     def days(self, station: Station, first: date, count: int, now: datetime) -> tuple[Day, ...]:
         """So many days from the first one, days without a script among them."""
         end = first + timedelta(days=count)
-        rows = Post.objects.filter(channel=station.id, state__in=_OUT, published_at__lte=now)
+        rows = Post.objects.filter(channel=station.id, state__in=OUT, published_at__lte=now)
         rows = rows.filter(due__gte=start_of(first, self.zone), due__lt=start_of(end, self.zone))
         posts = list(rows.select_related("payload", "uses").order_by("due", "number", "rev"))
         shown = [sheet for sheet in self._sheets(station, posts) if sheet.shown(now)]
@@ -57,17 +57,28 @@ class Bulletin:
         return [self._sheet(station, post, kept) for post in posts]
 
     def _sheet(self, station: Station, post: Post, kept: "_Kept") -> Sheet:
-        campaign = self.content.campaigns.get(post.campaign)
-        unit = self.content.units.by_id.get(post.unit)
         due = post.due.astimezone(self.zone)
-        cadence = campaign.cadence.get(post.kind) if campaign else None
-        script = kept.released(post, due, self.zone, self.rates.get(station.id), cadence.repeats if cadence else 1)
-        period = unit.on(due.date()) if unit else None
-        return build(script, station, self.content.messages.get(post.message), campaign, period)
+        unit = self.content.units.by_id.get(post.unit)
+        return build(
+            kept.released(post, due, self.zone, self.rates.get(station.id)),
+            station,
+            self.content.messages.get(kept.message(post)),
+            self.content.campaigns.get(post.campaign),
+            unit.on(due.date()) if unit else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """An issue of a script that went out."""
+
+    rev: int
+    at: datetime
+    message: str
 
 
 class _Kept:
-    """What the database holds besides the posts: approvals, people, earlier revisions. Asked once for all of them."""
+    """What the database holds besides the posts: approvals, people, other issues. Asked once for all of them."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
         approvals = Approval.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
@@ -75,46 +86,54 @@ class _Kept:
         names = {row.by for row in self._approvals.values()} | {post.author for post in posts}
         people = Account.objects.filter(username__in=names).values_list("username", "first_name", "title")
         self._people = {name: Signer(full or name, title) for name, full, title in people}
-        self._revisions = _revisions([post.key for post in posts])
-        self._payloads = _payloads(self._revisions)
-        self._recalled = _recalled(posts)
+        self._issues = _issues([post.key for post in posts])
+        self._payloads = _payloads(self._issues)
+        self._recalls = recalls_of([post.pk for post in posts if post.state == State.RECALLED])
+        self._places = places(posts)
 
-    def released(self, post: Post, due: datetime, zone: ZoneInfo, rate: int | None, readings: int) -> Released:
+    def message(self, post: Post) -> str:
+        """What the script is about; an issue that was typed by hand is about what the first one was."""
+        return post.message or self._issues[post.key][0].message
+
+    def released(self, post: Post, due: datetime, zone: ZoneInfo, rate: int | None) -> Released:
         """The post with all that its sheet says."""
         approval = self._approvals.get((post.pk, post.payload.sha256))
-        supersedes = max((rev for rev in self._revisions[post.key] if rev < post.rev), default=None)
+        older = [issue.rev for issue in self._issues[post.key] if issue.rev < post.rev]
+        place, (status, changed_at, reason) = self._places[post.pk], self._standing(post)
         return Released(
             post=post.pk,
             key=post.key,
             rev=post.rev,
+            issue=post.issue,
             number=post.number or 0,
             unit=post.unit,
             due=due,
             seconds=post.seconds,
-            status=self._status(post),
+            status=status,
             released_at=_released_at(post).astimezone(zone),
-            changed_at=self._changed_at(post).astimezone(zone),
+            changed_at=changed_at.astimezone(zone),
             payload=load_payload(post.payload),
             uses=load_uses(post.uses),
             author=self._signer(post.author),
             approver=self._signer(approval.by) if approval else None,
             approved_at=approval.at.astimezone(zone) if approval else None,
-            reason=post.why if post.state == State.RECALLED else "",
-            before=self._payloads[post.key, supersedes] if supersedes is not None else None,
-            supersedes=supersedes,
+            reason=reason,
+            before=self._payloads[post.key, older[-1]] if older else None,
+            supersedes=older[-1] if older else None,
             rate=rate,
-            reading=_reading(post.key, readings),
-            readings=readings,
+            reading=place.nth,
+            readings=place.of,
         )
 
-    def _status(self, post: Post) -> Status:
-        replaced = post.rev < max(self._revisions[post.key])
-        return "canceled" if replaced or post.state == State.RECALLED else "usable"
-
-    def _changed_at(self, post: Post) -> datetime:
-        """When it was released, recalled, or replaced by the revision after it."""
-        replaced = [at for rev, at in self._revisions[post.key].items() if rev > post.rev]
-        return min([*replaced, *self._recalled.get(post.pk, [])], default=_released_at(post))
+    def _standing(self, post: Post) -> tuple[Status, datetime, str]:
+        """Whether it may be read, since when, and why not."""
+        if recall := self._recalls.get(post.pk):
+            return "canceled", recall.at, recall.why
+        if newer := [issue for issue in self._issues[post.key] if issue.rev > post.rev]:
+            return "canceled", newer[0].at, ""
+        if post.withheld_at:
+            return "withheld", post.withheld_at, post.why
+        return "usable", _released_at(post), ""
 
     def _signer(self, name: str) -> Signer:
         return self._people.get(name) or Signer(name)
@@ -124,31 +143,18 @@ def _released_at(post: Post) -> datetime:
     return post.published_at or post.due
 
 
-def _revisions(keys: Sequence[str]) -> dict[str, dict[int, datetime]]:
-    """By key: the revisions that went out, wherever in time they are due, and when."""
-    found: dict[str, dict[int, datetime]] = {}
-    rows = Post.objects.filter(key__in=keys, state__in=_OUT).values_list("key", "rev", "published_at")
-    for key, rev, at in rows:
+def _issues(keys: Sequence[str]) -> dict[str, list[_Issue]]:
+    """By key: the issues that went out, oldest first, wherever in time they are due."""
+    found: dict[str, list[_Issue]] = {}
+    rows = Post.objects.filter(key__in=keys, state__in=OUT).order_by("key", "rev")
+    for key, rev, at, message in rows.values_list("key", "rev", "published_at", "message"):
         if at is not None:  # the database holds that what is out has a time; its type does not
-            found.setdefault(key, {})[rev] = at
+            found.setdefault(key, []).append(_Issue(rev, at, message))
     return found
 
 
-def _recalled(posts: Sequence[Post]) -> dict[int, list[datetime]]:
-    """When each recalled script was recalled."""
-    gone = [post.pk for post in posts if post.state == State.RECALLED]
-    rows = Transition.objects.filter(post__in=gone, new=State.RECALLED).values_list("post", "at") if gone else ()
-    return {post: [at] for post, at in rows}
-
-
-def _payloads(revisions: Mapping[str, Mapping[int, datetime]]) -> dict[tuple[str, int], Payload]:
-    """What each revision says, of scripts that have more than one."""
-    keys = [key for key, revs in revisions.items() if len(revs) > 1]
-    rows = Post.objects.filter(key__in=keys, state__in=_OUT).select_related("payload") if keys else ()
+def _payloads(issues: Mapping[str, Sequence[_Issue]]) -> dict[tuple[str, int], Payload]:
+    """What each issue says, of scripts that have more than one."""
+    keys = [key for key, some in issues.items() if len(some) > 1]
+    rows = Post.objects.filter(key__in=keys, state__in=OUT).select_related("payload") if keys else ()
     return {(row.key, row.rev): load_payload(row.payload) for row in rows}
-
-
-def _reading(key: str, readings: int) -> int:
-    """Which reading of its text a script is: the last part of a key counts the readings of one firing."""
-    ordinal = key.rpartition("/")[2]
-    return (int(ordinal) - 1) % readings + 1 if ordinal.isdigit() else 1

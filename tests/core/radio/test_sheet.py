@@ -29,7 +29,7 @@ def test_a_script_that_may_not_be_read_keeps_its_identity_and_loses_its_words(st
 
 
 def test_a_revision_shows_what_it_replaces_and_how_it_differs() -> None:
-    new = sheet(rev=2, supersedes=1, before=replace(PAYLOAD, reading="Đóng sáu đồng."))
+    new = sheet(rev=2, issue=3, supersedes=1, before=replace(PAYLOAD, reading="Đóng sáu đồng."))
     assert wording.heading(new) == "BẢN THAY THẾ LẦN 2 – HỦY BẢN TRƯỚC"
     assert [(piece.op, piece.words) for piece in new.change] == [
         ("same", "Đóng"), ("out", "sáu"), ("in", "năm"), ("same", "đồng.")

@@ -15,6 +15,7 @@ from scheduler.store import accounts
 from scheduler.store.models import Post
 from scheduler.store.queue.finish import publish
 from scheduler.store.queue.move import move
+from scheduler.store.queue.withhold import withhold
 from scheduler.store.radio.bulletin import Bulletin
 from tests.store.campaigns import Desk, posts
 from tests.store.conftest import NOW
@@ -93,13 +94,21 @@ def test_a_recall_takes_the_words_and_tells_when_and_why(desk: Desk, station: St
 def test_a_newer_revision_takes_the_place_of_the_one_before(desk: Desk, station: Station) -> None:
     old, later = posts(kind="radio")[0], DAY_BEFORE + timedelta(hours=1)
     other = posts(kind="radio")[2]
-    Post.objects.filter(pk=other.pk).update(key=old.key, rev=1, due=old.due, payload=other.payload)
+    Post.objects.filter(pk=other.pk).update(key=old.key, rev=1, issue=2, due=old.due, planned=old.planned)
     release(posts(pk=other.pk)[0], later)
     before, after = days(desk, station, later)[0].sheets
     assert (before.rev, before.status, before.parts, before.changed_at) == (0, "canceled", (), later)
     assert (after.rev, after.status, after.supersedes) == (1, "usable", 0)
     assert {piece.op for piece in after.change} >= {"in", "out"}
     assert days(desk, station, later)[0].current == (after,)
+
+
+def test_a_withheld_script_keeps_its_place_without_words(desk: Desk, station: Station) -> None:
+    later = DAY_BEFORE + timedelta(hours=1)
+    withhold(posts(kind="radio")[0], by="minh", now=later, why="Chờ bản thay thế")
+    sheet = days(desk, station, later)[0].sheets[0]
+    assert (sheet.status, sheet.reason, sheet.parts) == ("withheld", "Chờ bản thay thế", ())
+    assert sheet.changed_at == later
 
 
 def test_a_learned_rate_is_used_for_the_estimate(desk: Desk, station: Station) -> None:

@@ -30,6 +30,7 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
     return {
         "id": sheet.key,
         "rev": sheet.rev,
+        "issue": sheet.issue,
         "number": sheet.number,
         "station": sheet.station,
         "station_name": sheet.station_name,

@@ -55,7 +55,7 @@ def _blank(sheet: Sheet) -> Any:
     normal.paragraph_format.space_after = Pt(4)
     about = document.core_properties
     about.author, about.title, about.language = sheet.unit_name, f"Số {sheet.code}: {sheet.title}", sheet.lang
-    about.identifier, about.comments, about.revision = sheet.key, "", sheet.rev + 1
+    about.identifier, about.comments, about.revision = sheet.key, "", sheet.issue
     about.created = about.modified = _EPOCH
     return document
 

@@ -19,6 +19,7 @@ def _entry(sheet: Sheet, *, current: bool) -> dict[str, Any]:
     return {
         "id": sheet.key,
         "rev": sheet.rev,
+        "issue": sheet.issue,
         "number": sheet.number,
         "sha256": sheet.sha256,
         "status": sheet.status,

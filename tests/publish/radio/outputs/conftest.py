@@ -24,7 +24,7 @@ def recalled() -> Sheet:
 @pytest.fixture
 def revised() -> Sheet:
     before = replace(WHOLE, reading=WHOLE.reading.replace("là tám mươi bảy", "là chín mươi bảy"))
-    return whole(rev=1, supersedes=0, before=before, released_at=DUE - timedelta(hours=1))
+    return whole(rev=1, issue=2, supersedes=0, before=before, released_at=DUE - timedelta(hours=1))
 
 
 @pytest.fixture
