@@ -50,6 +50,8 @@ class Job:
     last such call."""
     first_wait: timedelta = FIRST_WAIT
     """How long to wait before the second try of a step."""
+    issue: int = 1
+    """How often a script was put out under its number, this time counted."""
 
 
 @dataclass(frozen=True)

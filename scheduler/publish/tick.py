@@ -8,6 +8,7 @@ from scheduler.publish.commenting import make_comments
 from scheduler.publish.due import publish_due
 from scheduler.publish.notices.watch import Watch
 from scheduler.publish.orphans import sweep_orphans
+from scheduler.publish.radio.standing import keep_standing
 from scheduler.publish.settle import settle_unknown
 from scheduler.publish.takeback import take_back_stopped
 from scheduler.publish.worker import Pass, Worker
@@ -35,6 +36,7 @@ class Ticker:
         sweep_orphans(self.worker, watch, self.orphans_after)
         publish_due(self.worker, watch, done)
         make_comments(self.worker, watch)
+        keep_standing(self.worker, watch)
         self.seal(watch())
         if self.notices is not None:
             self.notices.look(watch())

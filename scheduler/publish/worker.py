@@ -104,6 +104,7 @@ class Worker:
             looks=post.looks,
             unsure_since=post.unsure_since,
             first_wait=self.retry_after,
+            issue=post.issue,
         )
 
 

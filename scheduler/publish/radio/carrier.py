@@ -17,7 +17,7 @@ from scheduler.core.outcome import Again, Call, Outcome, Prepared, Refused, Sent
 from scheduler.core.retry import back_off
 from scheduler.publish.carrier import RECALLED, Job, Lost, Pacing, Result, Setup, Step
 from scheduler.publish.files import OutsideFolderError, inside, make_folder, sync_folder, write_whole
-from scheduler.publish.radio.script import Script, as_data, as_json, sheet
+from scheduler.publish.radio.script import Script, Status, as_data, as_json, sheet
 
 RELEASE = "release"
 MANIFEST = "manifest.json"
@@ -84,8 +84,15 @@ class RadioCarrier:
 
     def recall(self, job: Job, now: datetime) -> Result:
         """Mark the script canceled and take its words away; the notice stays where the script was."""
+        return self._mark(job, "canceled", now)
+
+    def withhold(self, job: Job, now: datetime, *, withheld: bool) -> Result:
+        """Take the words of a released script away until somebody decides, or put them back."""
+        return self._mark(job, "withheld" if withheld else "usable", now)
+
+    def _mark(self, job: Job, status: Status, now: datetime) -> Result:
         try:
-            script = replace(self._script(job), status="canceled")
+            script = replace(self._script(job), status=status)
             folder = self._folder(script)
             _refuse_other(folder, script)
             _put(folder, script, durable=self._durable)
@@ -93,7 +100,7 @@ class RadioCarrier:
             return Result(Refused(str(wrong)))
         except OSError as error:
             return _disk_failed(error, job, now)
-        return Result(Prepared(RECALLED, script.remote_id))
+        return Result(Prepared(RECALLED if status == "canceled" else status, script.remote_id))
 
     def _script(self, job: Job) -> Script:
         if not isinstance(job.channel, Station):
@@ -102,8 +109,9 @@ class RadioCarrier:
             raise WrongScriptError("Kịch bản chưa có số: xếp lại bài vào hàng chờ để được cấp số")
         due, station = job.due.astimezone(self._zone), job.channel
         return Script(
-            job.key, job.rev, job.number, station.id, station.name, job.unit_name, due, job.seconds, job.payload
-        )
+            job.key, job.rev, job.number, station.id, station.name, job.unit_name, due, job.seconds, job.payload,
+            issue=job.issue,
+        )  # fmt: skip
 
     def _folder(self, script: Script) -> Path:
         try:

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from scheduler.core.post import Payload
 
-Status = Literal["usable", "canceled"]
+Status = Literal["usable", "withheld", "canceled"]
 """The words of IPTC ninjs for whether a text may be used."""
 
 RECALLED_BANNER = "ĐÃ THU HỒI – KHÔNG ĐỌC"
+WITHHELD_BANNER = "TẠM GIỮ – CHƯA ĐỌC"
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WIDTH = 60
 _INDENT = " " * 4
@@ -19,7 +20,10 @@ _INDENT = " " * 4
 
 @dataclass(frozen=True)
 class Script:
-    """One script of a station. `due` is wall time where we are; `number` counts per station and year."""
+    """One script of a station. `due` is wall time where we are; `number` counts per station and year.
+
+    `issue` counts how often it was put out under its number: 2 takes the place of 1.
+    """
 
     key: str
     rev: int
@@ -31,6 +35,7 @@ class Script:
     seconds: int
     payload: Payload
     status: Status = "usable"
+    issue: int = 1
 
     @property
     def name(self) -> str:
@@ -49,11 +54,12 @@ class Script:
 
 
 def as_data(script: Script) -> dict[str, Any]:
-    """The fields of the script's JSON file. A recalled script keeps its identity and loses its words."""
+    """The fields of the script's JSON file. One that must not be read keeps its identity and loses its words."""
     payload, usable = script.payload, script.status == "usable"
     return {
         "id": script.key,
         "rev": script.rev,
+        "issue": script.issue,
         "number": script.number,
         "station": script.station,
         "unit": script.unit,
@@ -77,17 +83,19 @@ def as_json(data: dict[str, Any]) -> bytes:
 
 def sheet(script: Script) -> str:
     """The sheet for the announcer: what to know, what to read, and apart from it what not to read aloud."""
-    if script.status == "canceled":
-        return "\n".join((RECALLED_BANNER, "", *_head(script), "", RECALLED_BANNER, ""))
+    if script.status != "usable":
+        banner = RECALLED_BANNER if script.status == "canceled" else WITHHELD_BANNER
+        return "\n".join((banner, "", *_head(script), "", banner, ""))
     read = (_rule("ĐỌC"), "", *_large(script.payload.reading or script.payload.text), "", _rule("HẾT PHẦN ĐỌC"))
-    return "\n".join((*_head(script), "", *read, *_unread(script.payload), ""))
+    replaces = (f"BẢN THAY THẾ LẦN {script.issue - 1} – HỦY BẢN TRƯỚC", "") if script.issue > 1 else ()
+    return "\n".join((*replaces, *_head(script), "", *read, *_unread(script.payload), ""))
 
 
 def _head(script: Script) -> list[str]:
-    due, revised = script.due, f" (bản sửa lần {script.rev})" if script.rev else ""
+    due, issue = script.due, f", lần ban hành {script.issue}" if script.issue > 1 else ""
     return [
         script.station_name.upper(),
-        f"Bản tin số: {script.number}/{due.year}{revised}",
+        f"Bản tin số: {script.number}/{due.year}{issue}",
         f"Giờ phát: {due:%H:%M}, {_WEEKDAYS[due.weekday()]}, ngày {due:%d/%m/%Y}",
         f"Thời lượng ước tính: {_duration(script.seconds)}",
         f"Đơn vị phát hành: {script.unit}",

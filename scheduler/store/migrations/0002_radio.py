@@ -79,6 +79,10 @@ class Migration(migrations.Migration):
             name='withheld_at',
             field=models.DateTimeField(null=True),
         ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('withheld_at__isnull', False)), fields=['state', 'due'], name='post_withheld'),
+        ),
         migrations.AddConstraint(
             model_name='post',
             constraint=models.UniqueConstraint(condition=models.Q(('issue', 1)), fields=('channel', 'year', 'number'), name='script_number_once'),

@@ -114,6 +114,7 @@ class Post(models.Model):
             models.Index(
                 fields=["kind", "due"], condition=Q(state=State.APPROVED.value, phase=""), name="post_next_of_kind"
             ),
+            models.Index(fields=["state", "due"], condition=Q(withheld_at__isnull=False), name="post_withheld"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="post_by_remote_id"),
         ]
 

@@ -1,8 +1,9 @@
 """A released script that must not be read for now: still out, but its words are kept back at the station."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
@@ -26,6 +27,27 @@ def lift(post: Post, *, by: str, now: datetime, why: str = "") -> bool:
     """Let the script be read again; False where nothing kept it back."""
     _require_out(post)
     return _set(post, None, by=by, now=now, why=why or "cho đọc lại")
+
+
+WITHHELD = "withheld"
+"""The phase of a released script whose channel has been told that it is withheld."""
+
+_SHOWN_FOR = timedelta(days=1)
+"""So long after its time a script still lies where somebody could read it."""
+
+
+def shown_wrongly(now: datetime) -> list[Post]:
+    """Released scripts whose channel has not been told yet that they are withheld, or may be read again."""
+    rows = Post.objects.filter(state=State.PUBLISHED, due__gt=now - _SHOWN_FOR).select_related("payload", "uses")
+    to_hide = rows.filter(withheld_at__isnull=False, phase="")
+    to_show = rows.filter(~Q(phase=""), withheld_at__isnull=True, phase=WITHHELD)
+    return [*to_hide.order_by("pk"), *to_show.order_by("pk")]
+
+
+def mark_shown(post: Post) -> None:
+    """Remember that the channel has been told, unless the script was withheld or let go meanwhile."""
+    rows = Post.objects.filter(pk=post.pk, state=State.PUBLISHED, withheld_at=post.withheld_at)
+    rows.update(phase=WITHHELD if post.withheld_at else "")
 
 
 def _set(post: Post, at: datetime | None, *, by: str, now: datetime, why: str) -> bool:

@@ -13,6 +13,8 @@ from scheduler.core.channel import Station
 from scheduler.core.post import Payload
 from scheduler.publish.carrier import Job, Setup
 from scheduler.publish.radio.carrier import RadioCarrier
+from tests.publish.radio.machine import Machine
+from tests.store.campaigns import Desk
 
 DUE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 05:30 of the 23rd in Hà Nội
 AHEAD = timedelta(hours=14)
@@ -50,3 +52,13 @@ def station(name: str = "ben-luc") -> Station:
         "id": name, "name": "Đài truyền thanh xã Bến Lức", "area": "Bến Lức", "phone": "0272 000 0000",
         "owners": [{"unit": "bhxh", "from": "2020-01-01"}], "slots": [{"id": "sang", "time": "05:30", "seconds": 240}],
     })  # fmt: skip
+
+
+@pytest.fixture
+def desk(db: str, tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "content")
+
+
+@pytest.fixture
+def machine(desk: Desk, tmp_path: Path) -> Machine:
+    return Machine(desk, tmp_path / "var")

@@ -63,7 +63,8 @@ def test_programs_get_the_script_with_its_identity_and_hash(carrier: RadioCarrie
     payload = job().payload
     carrier.perform(RELEASE, job(), NOW)
     assert json.loads((queues / f"{PLACE}.json").read_text(encoding="utf-8")) == {
-        "id": "luong-huu/ben-luc/vi/1", "rev": 0, "number": 14, "station": "ben-luc", "unit": "BHXH cơ sở Bến Lức",
+        "id": "luong-huu/ben-luc/vi/1", "rev": 0, "issue": 1, "number": 14, "station": "ben-luc",
+        "unit": "BHXH cơ sở Bến Lức",
         "lang": "vi", "due": "2026-11-23T05:30:00+07:00", "title": payload.title, "text": payload.text,
         "reading": payload.reading, "seconds": 65, "notes": payload.notes, "music": payload.music,
         "sha256": payload.sha256, "status": "usable",
@@ -102,13 +103,15 @@ def test_scripts_released_at_once_are_all_listed(carrier: RadioCarrier, job: Any
 def test_a_new_revision_takes_the_place_of_the_old_and_never_the_other_way(
     carrier: RadioCarrier, job: Any, queues: Path
 ) -> None:
-    newer = job(rev=1, payload=replace(job().payload, reading="Bản sửa."))
+    newer = job(rev=1, issue=2, payload=replace(job().payload, reading="Bản sửa."))
     carrier.perform(RELEASE, job(), NOW)
     assert isinstance(carrier.perform(RELEASE, newer, NOW).outcome, Sent)
     refused = carrier.perform(RELEASE, job(), NOW).outcome
     assert isinstance(refused, Refused) and "bản sửa lần 1" in refused.why
     assert [(entry["rev"], entry["sha256"]) for entry in listed(queues)] == [(1, newer.payload.sha256)]
-    assert "bản sửa lần 1" in (queues / f"{PLACE}.txt").read_text(encoding="utf-8")
+    sheet = (queues / f"{PLACE}.txt").read_text(encoding="utf-8")
+    assert sheet.startswith("BẢN THAY THẾ LẦN 1 – HỦY BẢN TRƯỚC\n")
+    assert "Bản tin số: 14/2026, lần ban hành 2\n" in sheet
 
 
 def test_a_script_never_overwrites_another_post(carrier: RadioCarrier, job: Any, queues: Path) -> None:
@@ -208,3 +211,22 @@ def test_a_broken_file_in_the_folder_does_not_stop_the_day(carrier: RadioCarrier
     (queues / "ben-luc/2026-11-23/0000-1-vi.json").write_bytes(b'{"id": "\xff')
     carrier.perform(RELEASE, job(key="k/15", number=15), NOW)
     assert [entry["number"] for entry in listed(queues)] == [14, 15]
+
+
+def test_a_withheld_script_loses_its_words_and_gets_them_back(carrier: RadioCarrier, job: Any, queues: Path) -> None:
+    carrier.perform(RELEASE, job(), NOW)
+    before = files_below(queues)
+    assert carrier.withhold(job(), NOW, withheld=True).outcome == Prepared("withheld", "ben-luc/14/2026")
+    assert (queues / f"{PLACE}.txt").read_text(encoding="utf-8").startswith("TẠM GIỮ – CHƯA ĐỌC\n")
+    assert [entry["status"] for entry in listed(queues)] == ["withheld"]
+    for content in files_below(queues).values():
+        assert "nghìn" not in content.decode()
+    carrier.withhold(job(), NOW, withheld=False)
+    assert files_below(queues) == before
+
+
+def test_a_script_that_was_only_queued_anew_replaces_nothing(carrier: RadioCarrier, job: Any, queues: Path) -> None:
+    carrier.perform(RELEASE, job(rev=1), NOW)
+    sheet = (queues / f"{PLACE}.txt").read_text(encoding="utf-8")
+    assert "THAY THẾ" not in sheet
+    assert "Bản tin số: 14/2026\n" in sheet
