@@ -78,6 +78,7 @@ def report(tally: Tally, as_json: bool) -> None:
         "added": tally.added, "unchanged": tally.unchanged, "replaced": tally.replaced,
         "withdrawn": tally.withdrawn, "left": tally.left, "differing": tally.differing,
         "unrendered": [{"key": key, "why": why} for key, why in tally.unrendered], "gaps": tally.gaps,
+        "silences": [{"why": why, "count": count} for why, count in tally.silences.most_common()],
     }  # fmt: skip
     if as_json:
         show.json_line(numbers)
@@ -91,4 +92,11 @@ def report(tally: Tally, as_json: bool) -> None:
     for key, why in tally.unrendered[:20]:
         show.note(f"  không soạn được {key}: {why}")
     if tally.gaps:
-        click.echo(f"{tally.gaps} chỗ trống trong lịch; xem vì sao: bhxh plan CHIẾN DỊCH --gaps")
+        click.echo(f"{tally.gaps} chỗ trống trong lịch; xem từng chỗ: bhxh plan CHIẾN DỊCH --gaps")
+    for why, count in tally.silences.most_common(_MOST_CAUSES):
+        click.echo(f"  {count} lần: {why}")
+    if len(tally.silences) > _MOST_CAUSES:
+        click.echo(f"  … và {len(tally.silences) - _MOST_CAUSES} lý do khác")
+
+
+_MOST_CAUSES = 12

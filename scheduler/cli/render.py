@@ -11,7 +11,7 @@ from scheduler.core import speech
 from scheduler.core.channel import Channel
 from scheduler.core.message import Message
 from scheduler.core.render import SPOKEN_KINDS, CannotRender, Place
-from scheduler.core.translation import VIETNAMESE
+from scheduler.core.translation import VIETNAMESE, translation_fault
 from scheduler.errors import BhxhError
 
 
@@ -38,8 +38,8 @@ def command(
     here = Office(ctx.find_root().obj)
     due = datetime.combine(day_of(day, "--on"), time(8), here.zone)
     try:
-        place = Place(_channel(here, unit, kind, channel, due), unit, lang, due)
-        rendered = here.renderer.render(_message(here, message), place)
+        place, about = Place(_channel(here, unit, kind, channel, due), unit, lang, due), _message(here, message)
+        rendered = here.renderer.render(about, place)
     except CannotRender as error:
         raise BhxhError(str(error), where="render", fix="xem content, hoặc chọn ngày hay kênh khác") from None
     spoken = kind in SPOKEN_KINDS and not written
@@ -48,6 +48,8 @@ def command(
         show.note(f"(khoảng {rendered.seconds} giây)")
         if lang == VIETNAMESE:
             show.long_sentences(speech.long_sentences(rendered.payload.reading))
+    if lang != VIETNAMESE and (fault := translation_fault(here.content, about, kind, lang, due.date())):
+        show.note(f"Ngày này bản này không được xếp lịch: {fault}")
     if rendered.unread:
         sys.stdout.flush()
         raise BhxhError(

@@ -3,6 +3,7 @@
 DESCRIPTIONS = {
     "address": "Địa chỉ trụ sở.",
     "after": "Chỉ đọc như thế khi đứng ngay sau một trong các chữ này.",
+    "afternoon_cutoff": "Sau giờ này đài không nhận thêm bài cho chiều cùng ngày.",
     "alt": "Lời mô tả ảnh cho người không nhìn thấy.",
     "area": "Địa bàn.",
     "areas": "Các địa bàn phụ trách.",

@@ -278,3 +278,10 @@ def test_parts_that_include_each_other_are_told_and_not_followed(content: Folder
     content.write("templates/hai.j2", '{% include "mot.j2" %}')
     content.change(MESSAGE, "vi: |\n", 'vi: |\n      {% include "mot.j2" %}\n')
     assert any("gọi lại chính nó" in problem.message for problem in content.check().problems)
+
+
+def test_a_translation_for_radio_without_its_reading_time_is_a_warning(translated: Folder) -> None:
+    translated.change(MESSAGE, "      seconds: 20\n", "")
+    problem = translated.only()
+    assert problem.level == "warning"
+    assert "chưa ghi seconds" in problem.message

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from scheduler.core.kind import KindRules
 from scheduler.core.message import Body, Message
+from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.translation import VIETNAMESE, template_hash
 from scheduler.library.book import Book, Item
 from scheduler.library.problem import Problem, perhaps
@@ -56,6 +57,9 @@ def _translation(book: Book, item: Item[Message], kind: str, lang: str, body: Bo
             f" (SHA-256 của mẫu tiếng Việt, dạng UTF-8)"
         )
         yield item.problem((*where, "translates"), what, "warning")
+    if kind in SPOKEN_KINDS and body.seconds is None:
+        what = f"bản {lang} chưa ghi seconds: đọc thử, bấm giờ rồi ghi số giây; tạm tính mỗi chữ là một tiếng"
+        yield item.problem(where, what, "warning", key=True)
     for key in body.states:
         if not _known_figure(book, key):
             what = f'không có số liệu "{key}"{perhaps(key, book.named["facts"])}'

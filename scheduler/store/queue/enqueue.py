@@ -4,6 +4,7 @@ Day by day the plan is compared with what is stored: new slots are added, draft 
 replaced where their text changed, approved ones only when asked, and what was sent is never touched.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,7 +41,7 @@ _STOPPABLE = REPLACEABLE | {State.APPROVED, State.HELD}
 
 @dataclass
 class Tally:
-    """What queueing did. Lists name at most the first hundred."""
+    """What queueing did. Lists name at most the first hundred. `silences` count the gaps by their cause."""
 
     added: int = 0
     unchanged: int = 0
@@ -50,6 +51,7 @@ class Tally:
     differing: list[str] = field(default_factory=list)
     unrendered: list[tuple[str, str]] = field(default_factory=list)
     gaps: int = 0
+    silences: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -137,6 +139,7 @@ def _rendered(job: Queueing, items: Iterable[Slot | Gap], tally: Tally) -> Itera
     for item in items:
         if isinstance(item, Gap):
             tally.gaps += 1
+            tally.silences[item.why.partition(": ")[2] if item.why.startswith("lượt ") else item.why] += 1
             continue
         place = Place(channels[item.channel], item.unit, item.lang, item.due, job.campaign)
         try:
@@ -209,7 +212,7 @@ def replace_text(
     changes: dict[str, Any] = {
         "payload_id": shelf.payload(rendered),
         "uses_id": shelf.uses(rendered.uses),
-        "seconds": rendered.seconds,
+        "seconds": rendered.seconds or post.seconds,
         "author": by,
         "message": post.message if message is None else message,
         "unit": rendered.uses.unit,

@@ -61,7 +61,8 @@ def insert_posts(
         number = numbers.next(channel, due.year) if kind in SPOKEN_KINDS else None
         posts.append((
             pk, key, rev, slot.message, slot.unit, channel, kind, slot.lang, slot.campaign,
-            instants[slot.reason.planned], instants[due], payload, uses, rendered.seconds, due.year, number,
+            instants[slot.reason.planned], instants[due], payload, uses, rendered.seconds or slot.seconds, due.year,
+            number,
         ))  # fmt: skip
         transitions.append((transition_pk, pk, sha, transition_hash(key, rev, "", new, by, now, "", sha, "{}")))
     insert(Post, _POST, posts, same={"state": new, "author": by, **_NEW_POST})
