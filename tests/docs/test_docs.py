@@ -107,12 +107,14 @@ def test_each_example_names_what_the_content_has(call: str) -> None:
     content, given = shipped_content(), parsed(call)
     names = [name for name in given.get("names", ()) or () if name]
     keys = [name.split("/") for name in names if "/" in name]
+    scripts = [name for name in (*(given.get("scripts") or ()), given.get("called")) if name]
     campaigns = [given.get("campaign"), *(n for n in names if "/" not in n), *(key[0] for key in keys)]
     wanted: dict[str, tuple[Any, set[str]]] = {
         "campaign": (campaigns, set(content.campaigns)),
         "message": ([given.get("message")], set(content.messages)),
         "unit": ([given.get("unit")], {unit.id for unit in content.units}),
         "channel": ([given.get("channel"), *(key[1] for key in keys)], set(content.channels)),
+        "station": ([given.get("station"), *(script.split("/")[0] for script in scripts)], set(content.channels)),
     }
     for role, (found, known) in wanted.items():
         assert {name for name in found if name} <= known, role

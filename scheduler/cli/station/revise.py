@@ -26,7 +26,7 @@ from scheduler.store.radio.room import require_room
 
 
 @click.command()
-@click.argument("name", metavar="KỊCH BẢN")
+@click.argument("called", metavar="KỊCH BẢN")
 @click.option("--text", default=None, metavar="CHỮ", help="Lời mới; bỏ trống là soạn lại từ content · the new words.")
 @click.option("--file", "path", default=None, metavar="TỆP", help="Lời mới trong tệp UTF-8 · the new words in a file.")
 @click.option("--seconds", type=int, default=0, help="Thời lượng đọc, cho tiếng khác tiếng Việt · reading time.")
@@ -36,7 +36,7 @@ from scheduler.store.radio.room import require_room
 @as_json
 @click.pass_context
 def revise(
-    ctx: click.Context, name: str, text: str | None, path: str | None, seconds: int, withhold: bool, by: str,
+    ctx: click.Context, called: str, text: str | None, path: str | None, seconds: int, withhold: bool, by: str,
     why: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Lập bản thay thế của kịch bản đã phát hành: giữ mã và số, chờ người khác duyệt, phát hành xong thì hủy bản trước.
@@ -51,7 +51,7 @@ def revise(
         --text "Kính thưa bà con, sáng mai BHXH tiếp dân từ tám giờ."
     """
     here = office(ctx)
-    author, script = require_may(here, by, "queue"), script_of(name)
+    author, script = require_may(here, by, "queue"), script_of(called)
     words = _words(text, path)
     render = _typed(here, words, seconds) if words is not None else _anew(here)
     job = Revising(_fitting(here, render), author, here.started, why, withhold, typed=words is not None)
@@ -157,12 +157,12 @@ def _report(done: Revised, corrections: list[_Correction], as_json: bool) -> Non
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="KỊCH BẢN…")
+@click.argument("scripts", nargs=-1, required=True, metavar="KỊCH BẢN…")
 @click.option("--lift", is_flag=True, help="Cho đài đọc lại · let it be read again.")
 @by
 @why
 @click.pass_context
-def withhold(ctx: click.Context, names: tuple[str, ...], lift: bool, by: str, why: str) -> None:
+def withhold(ctx: click.Context, scripts: tuple[str, ...], lift: bool, by: str, why: str) -> None:
     """Tạm ngừng đọc kịch bản đã phát hành: trang của đài che lời, chờ quyết định; --lift thì cho đọc lại.
 
     Keep a released script from being read until somebody decides; the station's page hides its words.
@@ -174,7 +174,7 @@ def withhold(ctx: click.Context, names: tuple[str, ...], lift: bool, by: str, wh
     """
     here = office(ctx)
     person = require_may(here, by, "lift" if lift else "withhold")
-    for script in [script_of(name) for name in names]:
+    for script in [script_of(name) for name in scripts]:
         change = let_read if lift else keep_back
         done = change(script, by=person, now=here.started, why=why)
         number = f"{script.channel}/{script.number}/{script.year}"

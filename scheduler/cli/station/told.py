@@ -30,7 +30,7 @@ def _way(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="KỊCH BẢN…")
+@click.argument("scripts", nargs=-1, required=True, metavar="KỊCH BẢN…")
 @click.option("--person", required=True, metavar="HỌ TÊN", help="Ai ở đài nói · who at the station said so.")
 @click.option("--accepted", is_flag=True, help="Lãnh đạo xã đã duyệt cho phát · the commune accepted it.")
 @click.option("--recall", is_flag=True, help="Đài đã biết kịch bản bị thu hồi · the recall was seen.")
@@ -41,7 +41,7 @@ def _way(command: Command) -> Command:
 @as_json
 @click.pass_context
 def received(
-    ctx: click.Context, names: tuple[str, ...], person: str, accepted: bool, recall: bool, at: str, note: str,
+    ctx: click.Context, scripts: tuple[str, ...], person: str, accepted: bool, recall: bool, at: str, note: str,
     way: str, by: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Ghi lời đài: đã nhận kịch bản, xã đã duyệt phát, hoặc đã biết thu hồi.
@@ -59,13 +59,13 @@ def received(
     teller = Teller(person, Way(way), require_may(here, by, "tell"))
     what = Said.ACCEPTED if accepted else Said.RECALL_SEEN if recall else Said.RECEIVED
     said_at = here.wall_time(at) if at else None
-    for script in [script_of(name) for name in names]:
+    for script in [script_of(name) for name in scripts]:
         receive(script, what, teller, now=here.started, at=said_at, note=note)
         _say(here, script, SAID_SCREEN[what], as_json)
 
 
 @click.command()
-@click.argument("name", metavar="KỊCH BẢN")
+@click.argument("called", metavar="KỊCH BẢN")
 @click.option("--at", default="", metavar="GIỜ", help="Giờ phát thực tế: 2026-12-01T06:02 · when it was aired.")
 @click.option("--seconds", type=int, default=None, metavar="GIÂY", help="Đọc mất bao lâu · how long it took.")
 @click.option("--reader", default="", metavar="HỌ TÊN", help="Ai đọc · who read it.")
@@ -81,7 +81,7 @@ def received(
 @as_json
 @click.pass_context
 def aired(
-    ctx: click.Context, name: str, at: str, seconds: int | None, reader: str, method: str, skipped: bool, why: str,
+    ctx: click.Context, called: str, at: str, seconds: int | None, reader: str, method: str, skipped: bool, why: str,
     occurrence: int, way: str, by: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Ghi một lần phát của kịch bản, hoặc không phát và vì sao. Ghi lại khác đi là sửa; dòng cũ vẫn còn trong nhật ký.
@@ -94,7 +94,7 @@ def aired(
       bhxh station aired dai-yen-ninh/14/2026 --not --why "mất điện" --by lan
     """
     here = office(ctx)
-    entered_by, script = require_may(here, by, "tell"), script_of(name)
+    entered_by, script = require_may(here, by, "tell"), script_of(called)
     if skipped == bool(at):
         fix = "đã phát thì thêm --at GIỜ; không phát thì --not --why LÝ DO"
         raise BhxhError("cần đúng một trong --at và --not", where="station aired", fix=fix)
