@@ -10,7 +10,7 @@ from scheduler.core.channel import Channel, Station
 from scheduler.store.models import Post
 from scheduler.store.notices import News, raise_notice, settle
 from scheduler.store.radio import links, waiting
-from scheduler.store.radio.waiting import ReadOutdated, Unanswered, Unfetched
+from scheduler.store.radio.waiting import Late, ReadOutdated, Unanswered, Unfetched
 
 UNFETCHED, RECALL, OUTDATED, WITHHELD = "unfetched", "recall", "outdated", "withheld"
 
@@ -118,7 +118,7 @@ def _called(station: Station) -> str:
     return f'Đài "{station.name}" ({station.id}, điện thoại {station.phone})'
 
 
-def _numbers(posts: Iterable[Post]) -> str:
+def _numbers(posts: Iterable[Late]) -> str:
     return "kịch bản số " + ", ".join(str(post.number) for post in posts)
 
 
@@ -136,7 +136,7 @@ def _subject(post: Post) -> str:
     return f"{post.channel}#{post.pk}"
 
 
-def _stage(posts: Iterable[Post]) -> str:
+def _stage(posts: Iterable[Late]) -> str:
     """A further script that is late is news again."""
     return str(max(post.pk for post in posts))
 

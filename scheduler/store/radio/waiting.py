@@ -4,6 +4,9 @@ readings of words that no longer held."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -29,12 +32,22 @@ BACK = timedelta(days=14)
 Channels = Mapping[str, Channel]
 
 
+class Late(NamedTuple):
+    """A script that was not fetched, as its row has it: eleven thousand stations may be late at once."""
+
+    pk: int
+    channel: str
+    due: datetime
+    number: int | None
+    published_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Unfetched:
     """A station that has not fetched what it should have by now: its scripts, by time."""
 
     station: Station
-    posts: tuple[Post, ...]
+    posts: tuple[Late, ...]
     cutoff: datetime
 
 
@@ -46,22 +59,18 @@ def unfetched(channels: Channels, zone: ZoneInfo, now: datetime) -> list[Unfetch
     rows = _out(now).filter(state=State.PUBLISHED, due__gt=now, due__lte=now + AHEAD)
     rows = rows.exclude(Exists(Fetch.objects.filter(post=OuterRef("pk"))))
     rows = rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk")))).order_by("channel", "due", "number")
-    found: dict[str, list[Post]] = {}
-    for post in rows.only("key", "channel", "due", "number", "published_at", "state", "issue"):
-        station = channels.get(post.channel)
-        if isinstance(station, Station) and _closed(station, post, zone, now):
-            found.setdefault(post.channel, []).append(post)
-    return [_late(channels[name], posts, zone) for name, posts in found.items()]
+    found: list[Unfetched] = []
+    for name, some in groupby(map(Late._make, rows.values_list(*Late._fields)), key=attrgetter("channel")):
+        station = channels.get(name)
+        if isinstance(station, Station) and (late := _late(station, tuple(some), zone, now)):
+            found.append(late)
+    return found
 
 
-def _closed(station: Station, post: Post, zone: ZoneInfo, now: datetime) -> bool:
-    return cutoff(station, post.due.astimezone(zone)) <= now
-
-
-def _late(station: Channel, posts: Sequence[Post], zone: ZoneInfo) -> Unfetched:
-    if not isinstance(station, Station):
-        raise TypeError(f"{station.id} is a {station.kind}, no radio station")
-    return Unfetched(station, tuple(posts), cutoff(station, posts[0].due.astimezone(zone)))
+def _late(station: Station, posts: Sequence[Late], zone: ZoneInfo, now: datetime) -> Unfetched | None:
+    closed = [(post, cutoff(station, post.due.astimezone(zone))) for post in posts]
+    late = [(post, closes) for post, closes in closed if closes <= now]
+    return Unfetched(station, tuple(post for post, _ in late), late[0][1]) if late else None
 
 
 @dataclass(frozen=True)
