@@ -13,7 +13,8 @@ from scheduler.core.content import Content
 from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.room import Room
 from scheduler.core.render import CannotRender, Renderer
-from scheduler.store.models import Approval, Correction, Post
+from scheduler.core.states import State
+from scheduler.store.models import Approval, Correction, Post, Transition
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.enqueue import moved_by_hand
 from scheduler.store.queue.move import CLOCK, Overtaken
@@ -46,7 +47,7 @@ def roll_on(post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, no
     room = _next(post, station, content, zone, now)
     if room is None:
         return False
-    why = f"duyệt sau giờ chốt {closed:%H:%M %d/%m/%Y} của đài"
+    why = f"cho phát sau giờ chốt {closed:%H:%M %d/%m/%Y} của đài"
     try:
         give_time(Rescheduling(content, renderer, zone, _CLOCK, room.start, now, why), post, Shelf())
     except (CannotRender, Overtaken):
@@ -55,10 +56,10 @@ def roll_on(post: Post, content: Content, renderer: Renderer, zone: ZoneInfo, no
 
 
 def _came_late(post: Post, closed: datetime) -> bool:
-    """Whether it was approved after the cut-off; one that only the machine held up is released at once."""
-    rows = Approval.objects.filter(post=post, payload_sha=post.payload.sha256).order_by("-pk")
-    approved = rows.values_list("at", flat=True).first()
-    return approved is not None and approved > closed
+    """Whether a person let it go after the cut-off; one that only the machine held up is released at once."""
+    approvals = Approval.objects.filter(post=post, payload_sha=post.payload.sha256, at__gt=closed)
+    retried = Transition.objects.filter(post=post, old=State.MISSED, new=State.APPROVED, at__gt=closed)
+    return approvals.exists() or retried.exists()
 
 
 def _stays(post: Post, content: Content) -> bool:

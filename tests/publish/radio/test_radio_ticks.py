@@ -4,7 +4,9 @@ from scheduler.core.states import State
 from scheduler.publish.radio.standing import keep_standing
 from scheduler.store.models import Transition
 from scheduler.store.payloads import load_payload
+from scheduler.store.queue.act import act
 from scheduler.store.queue.approve import approve
+from scheduler.store.queue.reschedule import Rescheduling, reschedule
 from scheduler.store.queue.withhold import lift, withhold
 from tests.publish.radio.machine import HOUR, MINUTE, Machine, wall
 from tests.store.campaigns import ZONE, posts
@@ -76,7 +78,7 @@ def test_a_script_approved_after_the_cut_off_goes_into_the_next_broadcast_and_sa
     post = fresh(post)
     assert (post.due, post.state) == (wall(7, 17), State.APPROVED)
     told = Transition.objects.filter(post=post).latest("pk").why
-    assert "06:00 07/05/2021 sang 17:00 07/05/2021: duyệt sau giờ chốt 16:00 06/05/2021 của đài" in told
+    assert "06:00 07/05/2021 sang 17:00 07/05/2021: cho phát sau giờ chốt 16:00 06/05/2021 của đài" in told
     machine.tick(wall(6, 18))
     assert fresh(post).state == State.PUBLISHED
 
@@ -113,9 +115,17 @@ def test_a_script_approved_in_time_is_released_late_where_only_the_machine_was_o
     assert (fresh(post).state, fresh(post).due) == (State.PUBLISHED, wall(7, 6))
 
 
-def test_a_script_that_a_person_put_there_stays_there(machine: Machine) -> None:
-    from scheduler.store.queue.reschedule import Rescheduling, reschedule
+def test_a_missed_script_that_is_let_go_again_goes_into_the_next_broadcast(machine: Machine) -> None:
+    post = machine.queue()[0]
+    machine.tick(wall(7, 7))
+    assert fresh(post).state == State.MISSED
+    act("retry", [fresh(post)], MINH, now=wall(7, 8))
+    machine.tick(wall(7, 8))
+    machine.tick(wall(7, 8, 1))
+    assert (fresh(post).state, fresh(post).due) == (State.PUBLISHED, wall(7, 17))
 
+
+def test_a_script_that_a_person_put_there_stays_there(machine: Machine) -> None:
     post = machine.queue(approved=None)[0]
     content = machine.ticker.worker.content
     job = Rescheduling(content, machine.renderer, ZONE, MINH, wall(8, 6, 1), wall(6, 8), "đài hẹn")
