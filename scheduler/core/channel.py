@@ -1,14 +1,26 @@
 """Channels: where a unit speaks. A page is a Facebook Page, a station a radio station; more kinds may join."""
 
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from scheduler.core.fields import Content, Identifier, Interval, Text, Truth, WallTime, Whole
+from scheduler.core.fields import Content, Identifier, Interval, Span, Text, Truth, WallTime, Whole
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+_FURTHEST = timedelta(days=14)
+
+
+def _ahead(value: timedelta) -> timedelta:
+    if not timedelta(0) < value <= _FURTHEST:
+        raise ValueError(f"phải dài hơn 0 và không quá {_FURTHEST.days} ngày; hãy viết ví dụ 7d")
+    return value
+
+
+Ahead = Annotated[Span, AfterValidator(_ahead)]
 
 
 class Ownership(Interval):
@@ -54,7 +66,8 @@ class Station(Channel):
     """A radio station: run by the commune (or, until 2025, the district), which pulls our scripts.
 
     `cutoff` is the time of the day before until which it takes scripts for a morning, `afternoon_cutoff` that of the
-    same day for broadcasts after noon.
+    same day for broadcasts after noon. `release_ahead` is how long before its time a script is released, where that is
+    not as config.yaml says: a stick that is carried there once a week needs a week.
     """
 
     kind: Literal["radio"] = "radio"
@@ -66,6 +79,7 @@ class Station(Channel):
     afternoon_cutoff: WallTime | None = None
     syllables_per_minute: Whole = Field(default=200, ge=120, le=300)
     silent_days: tuple[Interval, ...] = ()
+    release_ahead: Ahead | None = None
 
 
 class OtherChannel(Channel):

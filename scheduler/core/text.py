@@ -5,6 +5,7 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _STROKE = str.maketrans("đĐðÐ", "dddd")
 
 
@@ -21,6 +22,11 @@ class Unquoted(str):
 def nfc(text: str) -> str:
     """The composed form. Every text is stored and compared in it (decomposed text breaks search and limits)."""
     return unicodedata.normalize("NFC", text)
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which no page, feed or document may hold; line breaks stay."""
+    return _CONTROL.sub("", text)
 
 
 def squeeze(text: str) -> str:

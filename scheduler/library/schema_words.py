@@ -65,6 +65,7 @@ DESCRIPTIONS = {
     "priority": "Mức ưu tiên.",
     "protocol": "Cách đăng lên trang này.",
     "quiet": "Giờ yên lặng, không đăng.",
+    "release_ahead": "Phát hành kịch bản cho đài này trước giờ phát bao lâu, ví dụ 7d.",
     "repeats": "Đọc mấy buổi trong ngày.",
     "seconds": "Số giây.",
     "short_name": "Tên gọi tắt.",

@@ -4,7 +4,7 @@ There is no form by law; the fields are those that stations, editors and inspect
 basis, who approved it, when and how often it is read). Status words are those of IPTC ninjs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -15,6 +15,7 @@ from scheduler.core.post import Payload, Uses
 from scheduler.core.radio.change import Piece, spoken_change
 from scheduler.core.radio.parts import Part, parts
 from scheduler.core.speech import long_sentences, syllables
+from scheduler.core.text import printable
 from scheduler.core.unit import UnitPeriod
 
 Status = Literal["usable", "withheld", "canceled"]
@@ -124,6 +125,7 @@ class Sheet:
     music: str
     author: Signer
     editor: Signer | None
+    translator: str
     approver: Signer | None
     approved_at: datetime | None
     contact: Contact
@@ -169,7 +171,7 @@ def build(
     script: Released, station: Station, message: Message | None, campaign: Campaign | None, unit: UnitPeriod | None
 ) -> Sheet:
     """The sheet of a released script. What content no longer has (a message, a campaign) is left out."""
-    payload, usable = script.payload, script.status == "usable"
+    payload, usable = _printable(script.payload), script.status == "usable"
     rate, day = script.rate or station.syllables_per_minute, script.due.date()
     count = syllables(payload.reading) if payload.lang == "vi" else 0
     return Sheet(
@@ -204,17 +206,31 @@ def build(
         music=payload.music if usable else "",
         author=script.author,
         editor=script.editor,
+        translator=_translator(message, payload),
         approver=script.approver,
         approved_at=script.approved_at,
-        contact=_contact(script, unit),
+        contact=contact(unit, script.uses.unit_name),
         status=script.status,
         supersedes=script.supersedes,
-        reason=script.reason,
+        reason=printable(script.reason),
         change=spoken_change(script.before.reading, payload.reading) if usable and script.before else (),
-        sha256=payload.sha256,
+        sha256=script.payload.sha256,
         released_at=script.released_at,
         changed_at=script.changed_at,
     )
+
+
+def _printable(payload: Payload) -> Payload:
+    """The payload as it can be shown in every form; a text typed by hand may hold anything."""
+    return replace(
+        payload, text=printable(payload.text), reading=printable(payload.reading), notes=printable(payload.notes),
+        music=printable(payload.music), title=printable(payload.title),
+    )  # fmt: skip
+
+
+def _translator(message: Message | None, payload: Payload) -> str:
+    body = message.body(payload.kind, payload.lang) if message else None
+    return (body.translator if body else None) or ""
 
 
 def _estimate(script: Released, count: int) -> int:
@@ -230,7 +246,6 @@ def _valid_until(due: datetime, message: Message | None) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(), due.tzinfo)
 
 
-def _contact(script: Released, unit: UnitPeriod | None) -> Contact:
-    if unit is None:
-        return Contact(script.uses.unit_name)
-    return Contact(unit.name, unit.phone or "", unit.address or "")
+def contact(unit: UnitPeriod | None, name: str) -> Contact:
+    """Whom to call: the unit, or where content no longer has it, its name alone."""
+    return Contact(unit.name, unit.phone or "", unit.address or "") if unit else Contact(name)

@@ -112,6 +112,7 @@ def people(sheet: Sheet) -> list[tuple[str, str]]:
         ("Nguồn số liệu", sources(sheet)),
         ("Người viết", signer(sheet.author)),
         ("Người biên tập", signer(sheet.editor)),
+        ("Người dịch", sheet.translator),
         ("Người duyệt", approver(sheet)),
         ("Liên hệ", contact(sheet)),
         ("Mã kịch bản", f"{sheet.key} · {sheet.sha256[:12]}"),

@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.channel import Channel, Station
 from scheduler.core.outcome import Again, Call, Outcome, Prepared, Refused, Sent
+from scheduler.core.radio.sheet import Status
 from scheduler.core.retry import back_off
 from scheduler.publish.carrier import RECALLED, Job, Lost, Pacing, Result, Setup, Step
 from scheduler.publish.files import OutsideFolderError, inside, make_folder, sync_folder, write_whole
-from scheduler.publish.radio.script import Script, Status, as_data, as_json, sheet
+from scheduler.publish.radio.outputs.data import as_json
+from scheduler.publish.radio.script import Script, as_data, sheet
 
 RELEASE = "release"
 MANIFEST = "manifest.json"
@@ -32,7 +34,9 @@ class RadioCarrier:
     """Carries scripts to the queue folders of stations."""
 
     def __init__(self, setup: Setup) -> None:
-        self.lead: timedelta = setup.config.publishing.release_ahead
+        self._ahead = setup.config.publishing.release_ahead
+        self.lead = self._ahead
+        self.know(setup.channels)
         self.grace: timedelta = setup.config.publishing.radio_grace
         self.longest = timedelta(minutes=1)
         self.pacing = Pacing()
@@ -42,15 +46,19 @@ class RadioCarrier:
         self._durable = not setup.simulated
 
     def next_step(self, job: Job, now: datetime) -> Step | None:
-        """Release from `lead` before the broadcasting time, so that the station has it in good time."""
-        return Step(RELEASE, visible=True) if now >= job.due - self.lead else None
+        """Release some time before the broadcasting time, so that the station has it in good time."""
+        return Step(RELEASE, visible=True) if now >= self.wake(job, now) else None
 
     def wake(self, job: Job, now: datetime) -> datetime:
         """When the release may run."""
-        return job.due - self.lead
+        return job.due - self._ahead_of(job.channel)
 
     def know(self, channels: Mapping[str, Channel]) -> None:
-        """Nothing here depends on which channels there are."""
+        """The station that wants its scripts soonest says how far ahead there is anything to do."""
+        self.lead = max((self._ahead_of(channel) for channel in channels.values()), default=self._ahead)
+
+    def _ahead_of(self, channel: Channel) -> timedelta:
+        return (channel.release_ahead if isinstance(channel, Station) else None) or self._ahead
 
     def perform(self, step: Step, job: Job, now: datetime) -> Result:
         """Write the script and the day's manifest."""

@@ -1,21 +1,15 @@
 """A radio script on paper and as data: what an announcer reads, and what a program takes. Pure."""
 
-import json
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from scheduler.core.post import Payload
-
-Status = Literal["usable", "withheld", "canceled"]
-"""The words of IPTC ninjs for whether a text may be used."""
-
-RECALLED_BANNER = "ĐÃ THU HỒI – KHÔNG ĐỌC"
-WITHHELD_BANNER = "TẠM GIỮ – CHƯA ĐỌC"
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_WIDTH = 60
-_INDENT = " " * 4
+from scheduler.core.radio.sheet import Status
+from scheduler.core.radio.wording import RECALLED, WITHHELD, day_words, duration
+from scheduler.core.translation import language_name
+from scheduler.publish.radio.outputs.text import INDENT, large, rule
 
 
 @dataclass(frozen=True)
@@ -76,17 +70,12 @@ def as_data(script: Script) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any]) -> bytes:
-    """JSON as people can read it; the same data always gives the same bytes."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-
-
 def sheet(script: Script) -> str:
     """The sheet for the announcer: what to know, what to read, and apart from it what not to read aloud."""
     if script.status != "usable":
-        banner = RECALLED_BANNER if script.status == "canceled" else WITHHELD_BANNER
+        banner = RECALLED if script.status == "canceled" else WITHHELD
         return "\n".join((banner, "", *_head(script), "", banner, ""))
-    read = (_rule("ĐỌC"), "", *_large(script.payload.reading or script.payload.text), "", _rule("HẾT PHẦN ĐỌC"))
+    read = (rule("ĐỌC"), "", *_large(script.payload.reading or script.payload.text), "", rule("HẾT PHẦN ĐỌC"))
     replaces = (f"BẢN THAY THẾ LẦN {script.issue - 1} – HỦY BẢN TRƯỚC", "") if script.issue > 1 else ()
     return "\n".join((*replaces, *_head(script), "", *read, *_unread(script.payload), ""))
 
@@ -96,29 +85,17 @@ def _head(script: Script) -> list[str]:
     return [
         script.station_name.upper(),
         f"Bản tin số: {script.number}/{due.year}{issue}",
-        f"Giờ phát: {due:%H:%M}, {_WEEKDAYS[due.weekday()]}, ngày {due:%d/%m/%Y}",
-        f"Thời lượng ước tính: {_duration(script.seconds)}",
+        f"Giờ phát: {due:%H:%M}, {day_words(due.date())}",
+        f"Thời lượng ước tính: {duration(script.seconds)}",
         f"Đơn vị phát hành: {script.unit}",
         f"Tiêu đề: {script.payload.title}",
-        f"Ngôn ngữ: {'tiếng Việt' if script.payload.lang == 'vi' else script.payload.lang}",
+        f"Ngôn ngữ: {language_name(script.payload.lang)}",
     ]
-
-
-def _duration(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    parts = [f"{minutes} phút"] if minutes else []
-    return " ".join(parts + ([f"{rest} giây"] if rest or not minutes else []))
-
-
-def _rule(words: str) -> str:
-    return f" {words} ".center(_WIDTH + len(_INDENT), "=")
 
 
 def _large(text: str) -> list[str]:
     """The text in short lines with a blank line after each paragraph: easy to keep one's place in."""
-    blocks = [textwrap.fill(part, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
-              for part in text.splitlines() if part.strip()]  # fmt: skip
-    return ["\n\n".join(blocks)]
+    return ["\n\n".join(large(part) for part in text.splitlines() if part.strip())]
 
 
 def _unread(payload: Payload) -> list[str]:
@@ -131,4 +108,4 @@ def _unread(payload: Payload) -> list[str]:
 
 def _indented(value: str) -> str:
     lines = value.splitlines()
-    return lines[0] if len(lines) == 1 else "\n" + textwrap.indent("\n".join(lines), _INDENT)
+    return lines[0] if len(lines) == 1 else "\n" + textwrap.indent("\n".join(lines), INDENT)

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.post import Payload
 from scheduler.core.radio.day import Day
-from scheduler.core.radio.sheet import Released, Sheet, Signer, Status, build
+from scheduler.core.radio.sheet import Contact, Released, Sheet, Signer, Status, build, contact
 from scheduler.core.states import State
 from scheduler.store.find import start_of
-from scheduler.store.models import Account, Approval, Post
+from scheduler.store.models import Account, Approval, Post, Transition
 from scheduler.store.payloads import load_payload, load_uses
+from scheduler.store.queue.move import CLOCK
 from scheduler.store.radio.chain import OUT, recalls_of
 from scheduler.store.radio.readings import places
+from scheduler.store.radio.waiting import unanswered
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,17 @@ class Bulletin:
         shown = [sheet for sheet in self._sheets(station, posts) if sheet.shown(now)]
         days = [first + timedelta(days=n) for n in range(count)]
         return tuple(self._day(station, day, shown) for day in days)
+
+    def recalls(self, station: Station, now: datetime) -> tuple[Sheet, ...]:
+        """Scripts taken back that nobody at the station has acknowledged, of whatever day, oldest recall first."""
+        posts = [one.post.pk for one in unanswered(now, station.id)]
+        found = Post.objects.select_related("payload", "uses").in_bulk(posts)
+        return tuple(self._sheets(station, [found[pk] for pk in posts if pk in found]))
+
+    def contact(self, station: Station, day: date) -> Contact:
+        """Whom the station calls on a day: the unit that speaks there."""
+        unit = self.content.units.by_id.get(station.owner_on(day) or "")
+        return contact(unit.on(day) if unit else None, station.name)
 
     def _day(self, station: Station, day: date, shown: Iterable[Sheet]) -> Day:
         mine = tuple(sheet for sheet in shown if sheet.due.date() == day)
@@ -83,7 +98,9 @@ class _Kept:
     def __init__(self, posts: Sequence[Post]) -> None:
         approvals = Approval.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
         self._approvals = {(row.post_id, row.payload_sha): row for row in approvals}
+        self._editors = _editors(posts)
         names = {row.by for row in self._approvals.values()} | {post.author for post in posts}
+        names |= set(self._editors.values())
         people = Account.objects.filter(username__in=names).values_list("username", "first_name", "title")
         self._people = {name: Signer(full or name, title) for name, full, title in people}
         self._issues = _issues([post.key for post in posts])
@@ -117,6 +134,7 @@ class _Kept:
             author=self._signer(post.author),
             approver=self._signer(approval.by) if approval else None,
             approved_at=approval.at.astimezone(zone) if approval else None,
+            editor=self._signer(self._editors[post.pk]) if post.pk in self._editors else None,
             reason=reason,
             before=self._payloads[post.key, older[-1]] if older else None,
             supersedes=older[-1] if older else None,
@@ -137,6 +155,13 @@ class _Kept:
 
     def _signer(self, name: str) -> Signer:
         return self._people.get(name) or Signer(name)
+
+
+def _editors(posts: Sequence[Post]) -> dict[int, str]:
+    """By post: who last changed its text, where that was neither its author nor the clock."""
+    rows = Transition.objects.filter(post__in=[post.pk for post in posts], new=State.PENDING).exclude(by=CLOCK)
+    rows = rows.exclude(by=F("post__author")).order_by("pk")
+    return dict(rows.values_list("post", "by"))
 
 
 def _released_at(post: Post) -> datetime:

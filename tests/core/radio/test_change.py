@@ -1,6 +1,6 @@
 """What a revision changed in the spoken words is shown, all of it and nothing else."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.radio.change import Piece, spoken_change
@@ -22,6 +22,7 @@ def test_the_same_words_are_no_change_however_the_lines_break() -> None:
     assert spoken_change("một hai\nba", "một  hai ba") == ()
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_every_word_that_came_or_went_is_named(old: str, new: str) -> None:
     pieces = spoken_change(old, new)

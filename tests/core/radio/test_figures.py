@@ -1,6 +1,6 @@
 """A figure stands beside the words it is read as, and only those."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.radio.figures import Figure, figures
@@ -45,6 +45,7 @@ def test_two_lines_that_do_not_belong_together_have_none() -> None:
     assert figures("Đóng 5 đồng.", "") == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=6))
 def test_every_figure_of_a_line_is_named_once_and_in_order(numbers: list[int]) -> None:
     written = [f"{number:,}".replace(",", ".") for number in numbers]

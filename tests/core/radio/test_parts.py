@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.radio.parts import Role, parts
@@ -64,6 +64,7 @@ def test_a_reading_with_other_lines_than_the_text_is_shown_alone() -> None:
     assert [line.spoken for line in lines] == ["Một một.", "Hai."]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_word_is_lost_or_moved(text: str) -> None:
     said = [line.spoken for part in parts(text, text) for line in part.lines]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from scheduler.core.message import Body
 from scheduler.core.radio import wording
 from tests.sheets import DUE, MESSAGE, PAYLOAD, SCRIPT, ZONE, sheet
 
@@ -69,3 +70,16 @@ def test_what_content_no_longer_has_is_left_out() -> None:
     bare = sheet(None)
     assert (bare.basis, bare.campaign, bare.priority, bare.contact.name) == ((), "", "thuong", "BHXH cơ sở A")
     assert ("Căn cứ", "") not in wording.people(bare)
+
+
+def test_control_characters_of_a_typed_text_reach_no_form() -> None:
+    typed = sheet(payload=replace(PAYLOAD, text="Đóng\x00 5\x1b đồng.", reading="Đóng\x00 năm đồng.", title="Thẻ\x07"))
+    assert (typed.title, typed.parts[0].lines[0].spoken) == ("Thẻ", "Đóng năm đồng.")
+    assert typed.parts[0].lines[0].figures[0].written == "5"
+
+
+def test_a_translation_names_its_translator() -> None:
+    body = Body(text="Nyob zoo", translates="x", translator="Giàng A Páo", seconds=40)
+    message = MESSAGE.model_copy(update={"texts": {"radio": {"hmn": body}}})
+    other = sheet(message, payload=replace(PAYLOAD, lang="hmn", text="Nyob zoo", reading="Nyob zoo"))
+    assert ("Người dịch", "Giàng A Páo") in wording.people(other)

@@ -127,7 +127,7 @@ def test_a_recalled_script_loses_its_words_and_keeps_its_place(carrier: RadioCar
     carrier.perform(RELEASE, job(), NOW)
     assert carrier.recall(job(), NOW).outcome == Prepared(RECALLED, "ben-luc/14/2026")
     sheet = (queues / f"{PLACE}.txt").read_text(encoding="utf-8")
-    assert sheet.startswith("ĐÃ THU HỒI – KHÔNG ĐỌC\n") and "14/2026" in sheet
+    assert sheet.startswith("THU HỒI – KHÔNG ĐỌC\n") and "14/2026" in sheet
     data = json.loads((queues / f"{PLACE}.json").read_text(encoding="utf-8"))
     assert (data["status"], data["reading"], data["text"], data["sha256"]) == ("canceled", "", "", payload.sha256)
     assert [entry["status"] for entry in listed(queues)] == ["canceled"]
@@ -230,3 +230,15 @@ def test_a_script_that_was_only_queued_anew_replaces_nothing(carrier: RadioCarri
     sheet = (queues / f"{PLACE}.txt").read_text(encoding="utf-8")
     assert "THAY THẾ" not in sheet
     assert "Bản tin số: 14/2026\n" in sheet
+
+
+def test_a_station_that_comes_once_a_week_has_its_scripts_a_week_ahead(carrier: RadioCarrier, job: Any) -> None:
+    usual = job()
+    weekly = job(channel=usual.channel.model_copy(update={"release_ahead": timedelta(days=7)}))
+    before = usual.due - timedelta(days=6)
+    assert carrier.next_step(usual, before) is None and carrier.wake(usual, before) == usual.due - timedelta(hours=14)
+    assert carrier.next_step(weekly, before) is not None and carrier.wake(weekly, before) < before
+    carrier.know({"a": usual.channel, "b": weekly.channel})
+    assert carrier.lead == timedelta(days=7)
+    carrier.know({"a": usual.channel})
+    assert carrier.lead == timedelta(hours=14)

@@ -14,7 +14,7 @@ from scheduler.core.states import State
 from scheduler.store import accounts
 from scheduler.store.models import Post
 from scheduler.store.queue.finish import publish
-from scheduler.store.queue.move import move
+from scheduler.store.queue.move import move, note
 from scheduler.store.queue.withhold import withhold
 from scheduler.store.radio.bulletin import Bulletin
 from tests.store.campaigns import Desk, posts
@@ -115,3 +115,11 @@ def test_a_learned_rate_is_used_for_the_estimate(desk: Desk, station: Station) -
     usual = days(desk, station, DAY_BEFORE)[0].sheets[0]
     (slow,) = Bulletin(desk.content, ZONE, {"dai-a": 100}).sheets(station, FIRST, DAY_BEFORE)
     assert slow.rate == 100 and slow.seconds > usual.seconds
+
+
+def test_whoever_last_changed_the_text_is_its_editor(desk: Desk, station: Station) -> None:
+    accounts.add("hoa", Role.AUTHOR, full_name="Trần Thị Hoa")
+    assert days(desk, station, DAY_BEFORE)[0].sheets[0].editor is None
+    post = posts(kind="radio")[0]
+    note([(post, post.payload.sha256)], State.PENDING, State.PENDING, by="hoa", now=NOW, why="sửa lời")
+    assert days(desk, station, DAY_BEFORE)[0].sheets[0].editor == Signer("Trần Thị Hoa")

@@ -61,6 +61,7 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
         "music": sheet.music,
         "author": _signer(sheet.author),
         "editor": _signer(sheet.editor),
+        "translator": sheet.translator,
         "approver": _signer(sheet.approver),
         "approved_at": sheet.approved_at.isoformat() if sheet.approved_at else None,
         "contact": {"name": sheet.contact.name, "phone": sheet.contact.phone, "address": sheet.contact.address},
