@@ -1,5 +1,6 @@
 """What lies in a day's folder, for a station's program: which script is new, changed, withheld or canceled."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from scheduler.core.radio.day import Day
@@ -8,14 +9,14 @@ from scheduler.publish.radio.outputs import SHEET_FORMS
 from scheduler.publish.radio.outputs.data import as_json
 
 
-def day_bytes(day: Day) -> bytes:
-    """The manifest: every script and revision with its hash and status, and the files of those that are current."""
-    current = day.current
-    scripts = [_entry(sheet, current=sheet in current) for sheet in day.sheets]
+def day_bytes(day: Day, forms: Iterable[str] = SHEET_FORMS) -> bytes:
+    """The manifest: every script and issue with its hash and status, and the files of those that are current."""
+    current, endings = day.current, tuple(forms)
+    scripts = [_entry(sheet, endings if sheet in current else ()) for sheet in day.sheets]
     return as_json({"station": day.station.id, "day": day.day.isoformat(), "scripts": scripts})
 
 
-def _entry(sheet: Sheet, *, current: bool) -> dict[str, Any]:
+def _entry(sheet: Sheet, endings: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": sheet.key,
         "rev": sheet.rev,
@@ -28,6 +29,5 @@ def _entry(sheet: Sheet, *, current: bool) -> dict[str, Any]:
         "due": sheet.due.isoformat(),
         "valid_until": sheet.valid_until.isoformat(),
         "changed_at": sheet.changed_at.isoformat(),
-        "file": f"{sheet.name}.txt" if current else None,
-        "files": {ending: f"{sheet.name}.{ending}" for ending in SHEET_FORMS} if current else {},
+        "files": {ending: f"{sheet.name}.{ending}" for ending in endings},
     }

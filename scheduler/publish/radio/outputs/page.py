@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scheduler.core.radio import wording
+from scheduler.core.radio.answer import codes
 from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Sheet
 from scheduler.publish.radio.outputs import DAY_FORMS, SHEET_FORMS
@@ -35,6 +36,7 @@ class Around:
     """What stands around a script or a list: how old it is and how to answer, ways back and to other days.
 
     `forms` are the endings of the files that lie beside it; `more` are further files of each script, by its name.
+    `folder` is where the scripts lie, seen from the list. With `answers`, a script names the lines to answer with.
     """
 
     told: str = ""
@@ -43,6 +45,8 @@ class Around:
     links: tuple[Link, ...] = ()
     forms: tuple[str, ...] = FOR_PEOPLE
     more: tuple[tuple[str, Link], ...] = ()
+    folder: str = ""
+    answers: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -84,8 +88,8 @@ def day_links() -> tuple[Link, ...]:
 
 def sheet_page(sheet: Sheet, around: Around) -> str:
     """One script as HTML."""
-    return _environment().get_template("sheet.html.j2").render(
-        style=Markup(style()),  # noqa: S704 -- our own file
+    return rendered(
+        "sheet.html.j2",
         sheet=sheet,
         station_name=sheet.station_name,
         heading=wording.heading(sheet),
@@ -96,12 +100,26 @@ def sheet_page(sheet: Sheet, around: Around) -> str:
         told=around.told,
         back=around.back,
         links=[link for link in links_of(sheet, around) if not link.href.endswith(".html")] if sheet.usable else [],
-    )  # fmt: skip
+        codes=codes(sheet) if around.answers else (),
+    )
 
 
 def day_page(day: Day, around: Around) -> str:
     """A day's list as HTML."""
-    scripts = [
+    return rendered(
+        "day.html.j2",
+        station_name=day.station.name,
+        day_words=wording.day_words(day.day),
+        scripts=listed(day, around),
+        told=around.told,
+        days=around.days,
+        links=around.links,
+    )
+
+
+def listed(day: Day, around: Around) -> list[dict[str, object]]:
+    """A day's scripts as a list shows them."""
+    return [
         {
             "sheet": sheet,
             "heading": wording.heading(sheet),
@@ -110,18 +128,16 @@ def day_page(day: Day, around: Around) -> str:
         }
         for sheet in day.current
     ]
-    return _environment().get_template("day.html.j2").render(
-        style=Markup(style()),  # noqa: S704 -- our own file
-        station_name=day.station.name,
-        day_words=wording.day_words(day.day),
-        scripts=scripts,
-        told=around.told,
-        days=around.days,
-        links=around.links,
-    )  # fmt: skip
 
 
 def links_of(sheet: Sheet, around: Around) -> Sequence[Link]:
-    """The files of one script that lie beside the list."""
-    own = [Link(SHEET_FORMS[ending].label, f"{sheet.name}.{ending}") for ending in around.forms]
-    return [*own, *(link for name, link in around.more if name == sheet.name)]
+    """The files of one script, from where the page lies."""
+    own = [Link(SHEET_FORMS[ending].label, f"{around.folder}{sheet.name}.{ending}") for ending in around.forms]
+    more = (Link(link.label, f"{around.folder}{link.href}") for name, link in around.more if name == sheet.name)
+    return [*own, *more]
+
+
+def rendered(template: str, **values: object) -> str:
+    """A page of ours, with the style in it."""
+    shown = Markup(style())  # noqa: S704  # our own file
+    return _environment().get_template(template).render(style=shown, **values)

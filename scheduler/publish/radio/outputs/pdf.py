@@ -19,6 +19,15 @@ def sheet_bytes(sheet: Sheet) -> bytes:
     return pdf
 
 
+def lack() -> str | None:
+    """Why this machine cannot make PDFs, and what to do, or None where it can."""
+    try:
+        _printer()
+    except BhxhError as error:
+        return str(error)
+    return None
+
+
 class _Printer:
     """WeasyPrint with our font. Nothing is fetched: a page names no address but the font's own."""
 

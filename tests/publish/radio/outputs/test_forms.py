@@ -12,14 +12,22 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from scheduler.core.post import Payload
 from scheduler.core.radio import wording
 from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Sheet
-from scheduler.publish.radio.outputs import DAY_FORMS, SHEET_FORMS, day_bytes, page, sheet_bytes
-from tests.sheets import LETTERS, WHOLE, day
+from scheduler.publish.radio.outputs import DAY_FORMS, SHEET_FORMS, day_bytes, page, pdf, sheet_bytes
+from tests.sheets import LETTERS, WHOLE, day, whole
+
+LACK = pdf.lack()
+needs_pango = pytest.mark.skipif(LACK is not None, reason=f"this machine makes no PDF: {LACK}")
+FORMS = [pytest.param(form, marks=needs_pango) if form == "pdf" else form for form in SHEET_FORMS]
+FOR_PEOPLE = [form for form in FORMS if form != "json"]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -44,7 +52,7 @@ def events(data: bytes) -> list[Calendar]:
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
-@pytest.mark.parametrize("form", SHEET_FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_script_has_every_letter_of_its_words_in_every_form(form: str, usable: Sheet) -> None:
     seen = squeezed(words(sheet_bytes(usable, form), form).replace("\\n", ""))
     for line in (line for part in usable.parts for line in part.lines):
@@ -52,7 +60,7 @@ def test_a_script_has_every_letter_of_its_words_in_every_form(form: str, usable:
     assert squeezed(LETTERS) in seen and squeezed(LETTERS.upper()) in seen
 
 
-@pytest.mark.parametrize("form", [form for form in SHEET_FORMS if form != "json"])
+@pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_a_sheet_says_everything_that_is_known_in_every_form(form: str, usable: Sheet) -> None:
     seen = words(sheet_bytes(usable, form), form).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
     told = [*wording.facts(usable), *wording.people(usable), *wording.unread(usable)]
@@ -60,7 +68,7 @@ def test_a_sheet_says_everything_that_is_known_in_every_form(form: str, usable: 
         assert squeezed(value) in squeezed(seen), value
 
 
-@pytest.mark.parametrize("form", SHEET_FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_recalled_script_has_no_words_in_any_form(form: str, recalled: Sheet) -> None:
     seen = words(sheet_bytes(recalled, form), form)
     assert "nghìn" not in seen and "87.750" not in seen and "Nhạc hiệu" not in seen
@@ -70,7 +78,7 @@ def test_a_recalled_script_has_no_words_in_any_form(form: str, recalled: Sheet) 
         assert squeezed(wording.RECALLED) in squeezed(seen) and squeezed("Sai số điện thoại") in squeezed(seen)
 
 
-@pytest.mark.parametrize("form", [form for form in SHEET_FORMS if form != "json"])
+@pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_a_revision_says_on_top_what_it_replaces_and_shows_the_change(form: str, revised: Sheet) -> None:
     seen = squeezed(words(sheet_bytes(revised, form), form))
     assert squeezed("BẢN THAY THẾ LẦN 1 – HỦY BẢN TRƯỚC") in seen
@@ -92,7 +100,7 @@ def test_a_day_without_scripts_is_a_list_all_the_same(form: str) -> None:
     assert day_bytes(day(), form)
 
 
-@pytest.mark.parametrize("form", SHEET_FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_the_same_script_always_gives_the_same_bytes(form: str, usable: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
     first = sheet_bytes(usable, form)
     script = (
@@ -129,6 +137,18 @@ def test_a_page_asks_for_nothing_from_elsewhere_and_runs_no_script(today: Day, u
 def test_what_people_wrote_is_shown_as_text_never_as_markup(usable: Sheet) -> None:
     html = page.sheet_bytes(replace(usable, notes="<b>đậm</b> & 'nháy'")).decode()
     assert "&lt;b&gt;đậm&lt;/b&gt; &amp; &#39;nháy&#39;" in html and "<mới>" not in html
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["vi", "hmn"]))
+def test_whatever_somebody_typed_every_form_is_well_formed(text: str, note: str, lang: str) -> None:
+    typed = Payload("radio", lang, text or "x", reading=text or "x", notes=note, title=note or "x")
+    sheet = whole(payload=typed, reason=note)
+    ElementTree.fromstring(day_bytes(day(sheet), "day.atom"))
+    assert len(events(day_bytes(day(sheet), "day.ics"))) == 1
+    assert json.loads(sheet_bytes(sheet, "json"))["title"] == sheet.title
+    assert Document(io.BytesIO(sheet_bytes(sheet, "docx"))).tables
+    assert sheet_bytes(sheet, "txt") and "<script" not in page.sheet_bytes(sheet).decode().replace("&lt;", "")
 
 
 def test_the_text_file_opens_in_the_notepad_of_an_old_pc(usable: Sheet) -> None:
@@ -170,3 +190,12 @@ def test_the_word_file_is_a4_with_the_words_large(usable: Sheet) -> None:
     runs = [run for table in document.tables for cell in table._cells for p in cell.paragraphs for run in p.runs]
     sizes = {run.font.size.pt for run in runs if run.font.size and run.text == "Kính thưa bà con!"}
     assert sizes == {17.0}
+
+
+def test_a_machine_without_pango_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r});" + (
+        "from scheduler.publish.radio.outputs import pdf; print(pdf.lack())"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert "Pango" in done.stdout and "apt install libpango-1.0-0" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.core.radio.sheet import Sheet
-from scheduler.publish.radio.outputs import sheet_bytes
+from scheduler.publish.radio.outputs import pdf, sheet_bytes
 from tests.sheets import LETTERS
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -31,6 +31,7 @@ def test_the_word_file_opens_in_libreoffice_with_every_letter(usable: Sheet, tmp
 
 
 @pytest.mark.skipif(POPPLER is None, reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.skipif(pdf.lack() is not None, reason=f"this machine makes no PDF: {pdf.lack()}")
 def test_the_pdf_reads_the_same_in_another_program(usable: Sheet, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(sheet_bytes(usable, "pdf"))
     done = subprocess.run([str(POPPLER), tmp_path / "a.pdf", "-"], check=True, capture_output=True, timeout=60)
