@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from scheduler.config_notices import Notices
+from scheduler.config_radio import Radio
 from scheduler.core.fields import Content as Section
 from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
 from scheduler.library.problem import Problem, Unclean, clean, perhaps
@@ -193,6 +194,7 @@ class Config(Section):
     publishing: Publishing = Field(default_factory=Publishing, description="Nhịp làm việc.")
     speech: Speech = Field(default_factory=Speech, description="Cách đọc số của đài.")
     notices: Notices = Field(default_factory=Notices, description="Ai được báo khi có việc cần người xử lý.")
+    radio: Radio = Field(default_factory=Radio, description="Trang gương cho các đài, giọng máy để nghe thử.")
     channels: dict[Identifier, ChannelSecrets] = Field(
         default_factory=dict, description="Nơi cất mã truy cập của từng kênh, theo mã kênh trong content/channels."
     )

@@ -25,7 +25,7 @@ def _mailbox(value: Any) -> str:
     return text
 
 
-def _span(shortest: timedelta, words: str) -> AfterValidator:
+def spanning(shortest: timedelta, words: str) -> AfterValidator:
     """Refuses a length of time below the shortest: zero would remind without end, or wait not at all."""
 
     def check(value: timedelta) -> timedelta:
@@ -61,12 +61,12 @@ class Notices(Section):
         default=None, description="Nơi cất địa chỉ webhook nhận JSON (chỉ khi live): env:TÊN hoặc file:ĐƯỜNG_DẪN."
     )
     folder: Folder | None = Field(default=None, description="Thư mục ghi tin; mặc định var/<mode>/notices.")
-    repeat_every: Annotated[Span, _span(timedelta(minutes=1), "1m")] = Field(
+    repeat_every: Annotated[Span, spanning(timedelta(minutes=1), "1m")] = Field(
         default="4h", validate_default=True, description="Việc chưa ai nhận thì bao lâu nhắc lại một lần."
     )
     daily_at: WallTime = Field(
         default="07:00", validate_default=True, description="Giờ gửi tin mỗi ngày, kèm niêm phong của nhật ký."
     )
-    timeout: Annotated[Span, _span(timedelta(seconds=1), "1s")] = Field(
+    timeout: Annotated[Span, spanning(timedelta(seconds=1), "1s")] = Field(
         default="10s", validate_default=True, description="Chờ máy chủ thư hay webhook lâu nhất."
     )

@@ -7,6 +7,7 @@ import click
 
 from scheduler.cli import show
 from scheduler.cli.checkup import Finding, machine
+from scheduler.cli.checkup_stations import stations
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, office
 from scheduler.core.channel import Page
@@ -72,6 +73,7 @@ def _all(here: Office) -> Iterator[Finding]:
     yield from machine(here)
     # Example Pages are no reason not to look at the real ones; unreadable content is.
     if _readable(here):
+        yield from stations(here)
         yield from _pages(here)
 
 

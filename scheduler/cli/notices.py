@@ -18,6 +18,7 @@ KINDS = {
     "clock": "đồng hồ", "daily": "tin mỗi ngày", "probe": "bài thử còn sót",
     "altered": "chữ bị sửa trên trang", "unapproved": "chưa duyệt", "unfetched": "đài chưa tải",
     "recall": "đài chưa xác nhận thu hồi", "outdated": "đài đọc bản đã hủy", "withheld": "tạm ngừng đọc",
+    "mirror": "trang gương",
 }  # fmt: skip
 """Kinds of notices, as the screen says them."""
 

@@ -179,7 +179,8 @@ def test_each_setting_is_documented_with_its_default(name: str, field: FieldInfo
     elif field.is_required() or field.default is None:
         assert default == "–"
     else:
-        text = str(field.default)
+        several = isinstance(field.default, tuple)
+        text = ", ".join(map(str, field.default)) if several else str(field.default)
         assert default == f"`{text.lower() if isinstance(field.default, bool) else text}`"
 
 

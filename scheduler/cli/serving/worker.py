@@ -11,6 +11,7 @@ from scheduler.cli.serving.stop import Stop
 from scheduler.publish.machine import assemble
 from scheduler.publish.notices import wake
 from scheduler.publish.notices.carry import courier_of
+from scheduler.publish.radio.mirror.refresh import MirrorClock
 from scheduler.publish.tokens.daily import TokenWatch
 from scheduler.publish.tokens.leftover import sweep_leftovers
 from scheduler.publish.tokens.reach import Reach
@@ -30,6 +31,8 @@ class Machine:
         self._courier = courier_of(office.config)
         self._uptake = Uptake(office.config, self.ticker.worker, office.style)
         self._caught_up = False
+        mirror, stopping = office.config.radio.mirror, self.ticker.worker.stopping
+        self._mirror = MirrorClock(office.config, mirror, stopping.is_set) if mirror else None
 
     def tick(self) -> None:
         """Publish what is due."""
@@ -82,6 +85,19 @@ class Machine:
         finally:
             connections.close_all()
 
+    def refresh_mirror(self) -> None:
+        """Bring the stations' mirror up to date where it is time. On a job of its own: a slow host holds up nothing."""
+        if self._mirror is None:
+            return
+        try:
+            report = self._mirror.look(datetime.now(UTC), self.ticker.worker.content)
+            if report and (report.put or report.removed):
+                log.info("mirror: %d files put, %d removed, %d stations left", report.put, report.removed, report.left)
+        except Exception:
+            log.exception("refreshing the mirror failed")
+        finally:
+            connections.close_all()
+
 
 def work(office: Office) -> None:
     """Tick until SIGTERM or SIGINT. What is in hand is finished; the rest of a pass is given back."""
@@ -98,6 +114,7 @@ def work(office: Office) -> None:
     clock.add_job(machine.take_up, "interval", seconds=every, next_run_time=now)
     clock.add_job(machine.tell, "interval", seconds=30, next_run_time=now)
     clock.add_job(machine.check_tokens, "interval", minutes=10, next_run_time=now)
+    clock.add_job(machine.refresh_mirror, "interval", minutes=1, next_run_time=now)
     clock.start()
     while not stop.wait(3600):
         pass
