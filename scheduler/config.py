@@ -89,6 +89,10 @@ class Web(Section):
 
     host: Text = Field(default="127.0.0.1", description="Địa chỉ nghe; 0.0.0.0 để máy khác vào được.")
     port: Port = Field(default=8000, description="Cổng của trang quản lý.")
+    behind_proxy: Truth = Field(
+        default=False,
+        description="Có máy chủ trung gian lo https đứng trước; nó phải tự đặt X-Forwarded-Proto và X-Forwarded-For.",
+    )
 
 
 class Facebook(Section):

@@ -1,5 +1,7 @@
 """`bhxh account`: who may write, approve, look."""
 
+import sys
+
 import click
 
 from scheduler.cli import show
@@ -17,6 +19,7 @@ def command() -> None:
     Ví dụ · example:
       bhxh account add lan --role author --name "Nguyễn Thị Lan" --unit bhxh-yen-bai
       bhxh account add minh --role approver --name "Trần Văn Minh" --title "Phó Giám đốc"
+      bhxh account password minh
       bhxh account list
     """
 
@@ -36,6 +39,24 @@ def add(ctx: click.Context, name: str, role: str, full_name: str, title: str, un
         raise BhxhError(f'không có đơn vị "{unit}"', where="--unit", fix="xem mã trong content/units.yaml")
     accounts.add(name, Role(role), full_name=full_name, title=title, unit=unit)
     show.note(f"Đã lập tài khoản {name} ({ROLE_SCREEN[Role(role)]}).")
+
+
+@command.command("password")
+@click.argument("name", metavar="TÊN")
+@click.option("--stdin", "piped", is_flag=True, help="Đọc mật khẩu từ stdin · read it from stdin.")
+@click.pass_context
+def password(ctx: click.Context, name: str, piped: bool) -> None:
+    """Đặt mật khẩu để vào trang quản lý; mọi phiên đang mở của tài khoản kết thúc.
+
+    Set the password for the desk; all open sessions of the account end. It is never given on the command line.
+    """
+    office(ctx).open_store()
+    account = accounts.get(name)
+    words = sys.stdin.readline().rstrip("\n") if piped else click.prompt("Mật khẩu", hide_input=True)
+    if not piped and click.prompt("Gõ lại", hide_input=True) != words:
+        raise BhxhError("hai lần gõ không giống nhau", where="account password", fix="hãy gõ lại")
+    accounts.set_password(account, words)
+    show.note(f"Đã đặt mật khẩu cho {name}.")
 
 
 @command.command("list")

@@ -32,7 +32,7 @@ def command(ctx: click.Context, only: str | None, supervised: int | None) -> Non
     elif only == "web":
         from scheduler.cli.serving.web import serve_web
 
-        serve_web(here.config)
+        serve_web(here.config, here.config_path)
     else:
         from scheduler.cli.serving.supervisor import require_free, supervise
 

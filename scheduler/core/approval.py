@@ -1,7 +1,10 @@
 """Who may do what: roles, and the rule that an author does not approve his own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from scheduler.core.reach import Reach, only
 
 
 class Role(StrEnum):
@@ -41,11 +44,26 @@ MAY: dict[str, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """Who acts: the username, his role, and the unit whose posts (with those below) he may touch; "" for all."""
+    """Who acts: the username, his role, and the unit whose posts (with those below) he may touch; "" for all.
+
+    `reach` is what lies below the unit; without it the person touches the unit's own posts alone. `on_behalf` is the
+    account whose duty a deputy does.
+    """
 
     name: str
     role: Role
     unit: str = ""
+    reach: Reach | None = None
+    on_behalf: str = ""
+
+    @property
+    def reaching(self) -> Reach:
+        """What the person reaches."""
+        return self.reach or only(self.unit)
+
+    def reaches(self, unit: str, due: datetime) -> bool:
+        """Whether a post of this unit, due at this time, is this person's to see and to move."""
+        return self.reaching.holds(unit, due)
 
 
 def forbidden(person: Person, act: str) -> str | None:
@@ -56,8 +74,15 @@ def forbidden(person: Person, act: str) -> str | None:
     return f'tài khoản "{person.name}" là {ROLE_SCREEN[person.role]}; việc này dành cho: {allowed}'
 
 
-def own_work(person: Person, author: str, *, author_may_approve: bool) -> str | None:
-    """Why the person may not approve this author's post, or None where he may."""
-    if author != person.name or author_may_approve:
+def out_of_reach(person: Person, unit: str, due: datetime) -> str | None:
+    """Why the person may not touch a post of this unit, due at this time, or None where he may."""
+    if person.reaches(unit, due):
         return None
-    return f'"{person.name}" là người soạn bài này; bài phải do người khác duyệt'
+    return f'bài của đơn vị "{unit}" không thuộc đơn vị mà tài khoản "{person.name}" phụ trách ("{person.unit}")'
+
+
+def own_work(person: Person, author: str, *, author_may_approve: bool) -> str | None:
+    """Why the person may not approve this author's post, or None where he may; a deputy stands for two people."""
+    if author not in (person.name, person.on_behalf) or author_may_approve:
+        return None
+    return f'"{author}" là người soạn bài này; bài phải do người khác duyệt'

@@ -2,8 +2,13 @@
 
 import re
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from scheduler.core.approval import Person, Role
 from scheduler.errors import BhxhError
+from scheduler.store import sessions
 from scheduler.store.models import Account
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -43,12 +48,39 @@ def ensure(name: str, role: Role, **details: str) -> Account:
     return Account.objects.filter(username=name).first() or add(name, role, **details)
 
 
-def set_active(name: str, active: bool) -> None:
-    """Close or open an account. Raises BhxhError where there is none."""
-    if not Account.objects.filter(username=name).update(is_active=active):
+def get(name: str) -> Account:
+    """The account of that name. Raises BhxhError where there is none."""
+    account = Account.objects.filter(username=name).first()
+    if account is None:
         raise BhxhError(f'không có tài khoản "{name}"', where="account", fix="xem: bhxh account list")
+    return account
+
+
+def set_active(name: str, active: bool) -> None:
+    """Close or open an account; closing ends its sessions. Raises BhxhError where there is none."""
+    account = get(name)
+    Account.objects.filter(pk=account.pk).update(is_active=active)
+    if not active:
+        sessions.end(account)
+
+
+def set_password(account: Account, words: str) -> None:
+    """Give an account its password and end its sessions. Raises BhxhError, with all reasons, where it is too weak."""
+    try:
+        validate_password(words, account)
+    except ValidationError as error:
+        raise BhxhError(" ".join(error.messages), where="mật khẩu", fix="hãy chọn mật khẩu khác") from None
+    account.set_password(words)
+    account.save(update_fields=["password"])
+    sessions.end(account)
 
 
 def everybody() -> list[Account]:
     """All accounts by name."""
     return list(Account.objects.order_by("username"))
+
+
+def can_log_in() -> bool:
+    """Whether anybody can log in at the desk: an open account with a password."""
+    rows = Account.objects.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return rows.exclude(password="").exists()

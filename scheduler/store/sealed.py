@@ -24,9 +24,11 @@ def transition_hash(
     return row_hash("transition", key, rev, old, new, by, at, why, payload_sha, detail)
 
 
-def approval_hash(key: str, rev: int, payload_sha: str, by: str, at: datetime, vouched: str) -> str:
-    """What an approval's hash covers."""
-    return row_hash("approval", key, rev, payload_sha, by, at, vouched)
+def approval_hash(
+    key: str, rev: int, payload_sha: str, by: str, at: datetime, vouched: str, on_behalf: str = ""
+) -> str:
+    """What an approval's hash covers; rows from before there were deputies have the same hash as ever."""
+    return row_hash("approval", key, rev, payload_sha, by, at, vouched, *([on_behalf] if on_behalf else []))
 
 
 def confirmation_hash(period: str, value: str, by: str, at: datetime) -> str:

@@ -161,10 +161,10 @@ def _transitions() -> Iterator[Row]:
 
 def _approvals() -> Iterator[Row]:
     rows = Approval.objects.order_by("pk").values_list(
-        "pk", "hash", "post__key", "post__rev", "payload_sha", "by", "at", "vouched"
+        "pk", "hash", "post__key", "post__rev", "payload_sha", "by", "at", "vouched", "on_behalf"
     )
-    for pk, digest, key, rev, sha, by, at, vouched in rows.iterator(1000):
-        yield pk, digest, approval_hash(key, rev, sha, by, at, vouched), key
+    for pk, digest, key, rev, sha, by, at, vouched, on_behalf in rows.iterator(1000):
+        yield pk, digest, approval_hash(key, rev, sha, by, at, vouched, on_behalf), key
 
 
 def _confirmations() -> Iterator[Row]:

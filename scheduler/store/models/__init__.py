@@ -2,7 +2,7 @@
 
 from scheduler.store.models.history import Approval, Attempt, Confirmation, Seal, Transition
 from scheduler.store.models.machine import Health, Notice, Pace, Pause, Setting
-from scheduler.store.models.people import Account
+from scheduler.store.models.people import Account, Deputy, Invitation, Session, Visit
 from scheduler.store.models.posts import Correction, Payload, Post, Uses, UsesIndex
 from scheduler.store.models.radio import Airing, Fetch, Receipt, StationLink
 
@@ -14,7 +14,9 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Fetch",
+    "Deputy",
     "Health",
+    "Invitation",
     "Notice",
     "Pace",
     "Pause",
@@ -22,9 +24,11 @@ __all__ = [
     "Post",
     "Receipt",
     "Seal",
+    "Session",
     "Setting",
     "StationLink",
     "Transition",
     "Uses",
     "UsesIndex",
+    "Visit",
 ]

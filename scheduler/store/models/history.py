@@ -10,11 +10,15 @@ from scheduler.store.models.posts import Post
 
 
 class Approval(models.Model):
-    """A person approved exactly this payload. Void as soon as the post's payload is another."""
+    """A person approved exactly this payload. Void as soon as the post's payload is another.
+
+    `on_behalf` is the account whose duty a deputy did.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT)
     payload_sha = models.CharField(max_length=64)
     by = models.CharField(max_length=150)
+    on_behalf = models.CharField(max_length=150, default="", db_default="")
     at = models.DateTimeField()
     vouched = models.TextField(default="[]")
     hash = models.CharField(max_length=64)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from scheduler.core.approval import Person, forbidden, own_work
+from scheduler.core.approval import Person, forbidden, out_of_reach, own_work
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.confirmations import Doubts
@@ -74,6 +74,8 @@ class _Approving:
     def refusal(self, post: Post, doubtful: dict[str, str]) -> str | None:
         if post.state != State.PENDING:
             return in_state(post)
+        if reason := out_of_reach(self.person, post.unit, post.due):
+            return reason
         if reason := own_work(self.person, post.author, author_may_approve=self.author_may_approve):
             return reason
         if unread := json.loads(post.payload.unread):
@@ -98,6 +100,8 @@ class _Approving:
 
     def row(self, post: Post, vouched: list[str]) -> Approval:
         names = json.dumps(vouched, ensure_ascii=False)
-        sha = post.payload.sha256
-        digest = approval_hash(post.key, post.rev, sha, self.person.name, self.now, names)
-        return Approval(post=post, payload_sha=sha, by=self.person.name, at=self.now, vouched=names, hash=digest)
+        sha, by, on_behalf = post.payload.sha256, self.person.name, self.person.on_behalf
+        digest = approval_hash(post.key, post.rev, sha, by, self.now, names, on_behalf)
+        return Approval(
+            post=post, payload_sha=sha, by=by, on_behalf=on_behalf, at=self.now, vouched=names, hash=digest
+        )  # fmt: skip

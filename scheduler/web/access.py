@@ -1,0 +1,43 @@
+"""Who may open what: the one table of the desk. An address without a row here is opened by nobody."""
+
+from dataclasses import dataclass
+
+from scheduler.core.approval import MAY, Role
+
+EVERYBODY = frozenset(Role)
+STAFF = frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which roles may open an address, and what it names.
+
+    `about` is the kind of thing that the address names (a key of `web.things.FINDERS`): the gate finds it within the
+    person's scope, or there is no such address for him. `open` needs no log-in. `method` is how the address is mainly
+    used, for the test that tries every row. `logged` is the kind of the line that opening it leaves in the access log;
+    a POST always leaves one.
+    """
+
+    roles: frozenset[Role] = EVERYBODY
+    about: str = ""
+    open: bool = False
+    method: str = "GET"
+    logged: str = ""
+
+
+def act(name: str, about: str = "") -> Rule:
+    """The rule of an act on posts: who may do it is said in `core.approval`."""
+    return Rule(roles=MAY[name], about=about, method="POST")
+
+
+RULES: dict[str, Rule] = {
+    "health": Rule(open=True),
+    "asset": Rule(open=True),
+    "language": Rule(open=True, method="POST"),
+    "login": Rule(open=True),
+    "logout": Rule(method="POST"),
+    "password": Rule(),
+    "today": Rule(),
+}
+"""Name of an address in `web/urls.py` → who may open it."""

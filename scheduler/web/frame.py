@@ -1,0 +1,66 @@
+"""What stands around every page: who is here, where to go, what waits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from scheduler.store.notices import open_notices
+from scheduler.web.access import RULES
+from scheduler.web.request import Desk
+
+PLACES = (
+    ("today", _("Today")),
+    ("calendar", _("Calendar")),
+    ("grid", _("Campaigns")),
+    ("compose", _("Write")),
+    ("approve", _("Approve")),
+    ("log", _("Log")),
+    ("stations", _("Stations and pages")),
+    ("notices", _("To do")),
+    ("people", _("People")),
+    ("help", _("Help")),
+)
+"""The pages that lead to all others, in the order of the work: name of the address, word in the bar."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the bar."""
+
+    name: str
+    word: str
+    address: str
+    here: bool
+    count: int = 0
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page; for somebody who is not logged in, only the mode."""
+    desk = getattr(request, "desk", None)
+    if not isinstance(desk, Desk):
+        return {"desk": None}
+    return {"desk": desk, "mode": desk.office.config.mode, "places": places(request, desk)}
+
+
+def places(request: HttpRequest, desk: Desk) -> list[Place]:
+    """Where this person may go. A part of the desk lights its own place: `people` for everything under people."""
+    here = (request.resolver_match.view_name if request.resolver_match else None) or ""
+    return [
+        Place(name, str(word), address, here == name or here.startswith(f"{name}-"), _count(name))
+        for name, word in PLACES
+        if name in RULES and desk.role_person.role in RULES[name].roles and (address := _address(name))
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _count(name: str) -> int:
+    return open_notices().filter(acked_at=None).count() if name == "notices" else 0

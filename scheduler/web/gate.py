@@ -1,0 +1,89 @@
+"""The gate: every request passes here before its page. Who is not let in learns nothing of what lies behind."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from scheduler.core.approval import Person, Role
+from scheduler.store import deputies, visits
+from scheduler.store.models import Account
+from scheduler.web import clock
+from scheduler.web.access import RULES, Rule
+from scheduler.web.office import office
+from scheduler.web.request import Desk
+from scheduler.web.things import find
+
+ACTING_FOR = "acting_for"
+"""Where the session keeps whose duty its person does today."""
+
+
+class Gate:
+    """Applies `web.access.RULES`, and writes what was done into the access log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and note an act or an export that went through."""
+        response = self._get_response(request)
+        _note(request, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the request pass, send it to log in, or raise what refuses it."""
+        rule = RULES.get(_name(request))
+        if rule is None:
+            raise Http404("an address without a rule is opened by nobody")
+        if rule.open:
+            return None
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        here = at_desk(request, request.user)
+        request.desk = here  # type: ignore[attr-defined]  # read by web.request.desk
+        _require_role(here, rule)
+        if rule.about:
+            request.thing = find(rule.about, here, named)  # type: ignore[attr-defined]  # read by web.things.thing
+        return None
+
+
+def at_desk(request: HttpRequest, account: Account) -> Desk:
+    """The person's desk; with the duty that he does as a deputy, as long as it lasts."""
+    here, now = office(), clock.now(request)
+    person = Person(account.username, Role(account.role), account.unit)
+    if principal := request.session.get(ACTING_FOR, ""):
+        person = deputies.standing_in(account, str(principal), here.local(now).date()) or person
+    return Desk(here, account, person, now)
+
+
+def _require_role(desk: Desk, rule: Rule) -> None:
+    if desk.role_person.role not in rule.roles:
+        raise PermissionDenied(", ".join(sorted(rule.roles)))
+
+
+def _name(request: HttpRequest) -> str:
+    return (request.resolver_match.view_name if request.resolver_match else None) or ""
+
+
+def _note(request: HttpRequest, response: HttpResponse) -> None:
+    """A line of the access log for what a person did or took out, and for what he was refused."""
+    name, desk = _name(request), getattr(request, "desk", None)
+    if not isinstance(desk, Desk) or name not in RULES or name in ("login", "logout"):
+        return
+    kind = RULES[name].logged or ("act" if request.method == "POST" else "")
+    if response.status_code in (403, 404):
+        kind = "refused"
+    if kind:
+        what = f"{request.method} {request.path} {response.status_code}"
+        visits.note(kind, desk.account, what=what, address=address(request), now=desk.now)
+
+
+def address(request: HttpRequest) -> str:
+    """From where the request came; behind a proxy of our own, as that says."""
+    if office().config.web.behind_proxy and (told := request.headers.get("X-Forwarded-For", "")):
+        return told.rpartition(",")[2].strip()[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]

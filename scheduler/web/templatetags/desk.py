@@ -1,0 +1,68 @@
+"""What every template of the desk may say without loading it: times, states, roles, assets, links between pages."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from scheduler.core.approval import Role
+from scheduler.core.states import State
+from scheduler.web import assets, words
+from scheduler.web import when as times
+from scheduler.web.request import Desk
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a file in static/, which changes with its content."""
+    return assets.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: template.Context, instant: datetime | None) -> str:
+    """A time as people say it; a dash where there is none."""
+    desk: Desk = context["desk"]
+    return times.when(instant, desk.now, desk.zone) if instant else "–"
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, instant: datetime | None) -> str:
+    """How long ago; "never" where there is no time."""
+    return times.ago(instant, context["desk"].now) if instant else _("never")
+
+
+@register.simple_tag(takes_context=True)
+def iso(context: template.Context, instant: datetime | None) -> str:
+    """A time for the `datetime` of a <time>, in the zone."""
+    return instant.astimezone(context["desk"].zone).isoformat(timespec="minutes") if instant else ""
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """A post's state in words."""
+    return words.state(State(state))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role in words."""
+    return words.role(Role(role))
+
+
+@register.filter
+def visible(text: str) -> str:
+    """Text with control characters made visible, so that nothing hides in it; line breaks stay."""
+    return words.visible(text)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> SafeString:
+    """The query of this page with some values changed, for links between pages; a value of "" leaves it out."""
+    kept = {name: value for name, value in context["request"].GET.items() if name not in ("after", "before")}
+    merged = {name: value for name, value in {**kept, **changes}.items() if value not in ("", None)}
+    return mark_safe("?" + urlencode(merged).replace("&", "&amp;"))  # noqa: S308  # urlencode leaves nothing to escape

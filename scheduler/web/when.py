@@ -1,0 +1,34 @@
+"""Times as people say them: today 19:30, tomorrow 05:00, 24/11 08:00."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """An instant as wall time of the zone, by how far its day lies from today; the year only where it is another."""
+    at, today = instant.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{at:%H:%M}"
+    if at.date() == today:
+        return _("today %(clock)s") % {"clock": clock}
+    if at.date() == today + timedelta(days=1):
+        return _("tomorrow %(clock)s") % {"clock": clock}
+    if at.date() == today - timedelta(days=1):
+        return _("yesterday %(clock)s") % {"clock": clock}
+    return f"{at:%d/%m} {clock}" if at.year == today.year else f"{at:%d/%m/%Y} {clock}"
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """How long ago, in the largest whole unit: 3 seconds ago, 2 hours ago."""
+    seconds = max(0, int((now - instant).total_seconds()))
+    if seconds < _MINUTE:
+        return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
+    if seconds < _HOUR:
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // _MINUTE) % {"n": seconds // _MINUTE}
+    if seconds < _DAY:
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // _HOUR) % {"n": seconds // _HOUR}
+    return ngettext("%(n)s day ago", "%(n)s days ago", seconds // _DAY) % {"n": seconds // _DAY}
