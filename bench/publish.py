@@ -156,13 +156,14 @@ def _store(content: object, now: datetime) -> None:
     if not isinstance(content, Content):
         raise TypeError("no content")
     accounts.ensure("lan", Role.AUTHOR)
+    lan = accounts.person("lan")
     accounts.ensure("minh", Role.APPROVER)
     due = now + timedelta(minutes=1)
     for number in range(PAGES * EACH):
         payload = Payload("facebook", "vi", f"{_TEXT}{number}")
         rendered = Rendered(payload, Uses("bhxh-do", "Bảo hiểm xã hội cơ sở Đo"), 0)
         channel = content.channels[f"fb-{number % PAGES}"]
-        write_by_hand(content, channel, due, rendered, by="lan", now=now, zone=ZONE)
+        write_by_hand(content, channel, due, rendered, person=lan, now=now, zone=ZONE)
     waiting = find(Choice(states=("pending",)), ZONE)
     approve(waiting, accounts.person("minh"), now=now, author_may_approve=False)
 

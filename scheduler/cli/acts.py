@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from scheduler.cli import show
+from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, choice, chosen, office, require_narrow, why
 from scheduler.core.approval import Person, forbidden
 from scheduler.core.states import SCREEN, State
@@ -86,8 +87,9 @@ def retry_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **val
       bhxh retry --channel fb-van-chan --by minh --why "đã lấy lại mã truy cập"
     """
     here = office(ctx)
-    _require_allowed(here.person(by), "retry")
-    resumed = bool(values["channel"]) and resume(values["channel"])
+    person = here.person(by)
+    _require_allowed(person, "retry")
+    resumed = _owns(here, person, values["channel"]) and resume(values["channel"])
     if resumed:
         show.note(f"Kênh {values['channel']} chạy tiếp.")
     _do(ctx, "retry", by, why, as_json, values, resumed)
@@ -117,6 +119,14 @@ def recall_command(ctx: click.Context, /, by: str, why: str, as_json: bool, **va
     ticker = assemble(here.config, here.content, here.renderer, speaks=False)
     done = recall_posts(ticker.worker, each(find(selection, here.zone)), person, now=here.started, why=why)
     report_done(ctx, done, as_json)
+
+
+def _owns(here: Office, person: Person, channel: str) -> bool:
+    """Whether the channel is named, and today one of the person's."""
+    if not channel or not person.unit:
+        return bool(channel)
+    known = here.content.channels.get(channel)
+    return known is not None and person.reaches(known.owner_on(here.today()) or "", here.started)
 
 
 def _require_allowed(person: Person, name: str) -> None:

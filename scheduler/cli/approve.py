@@ -14,10 +14,11 @@ from scheduler.store.queue.approve import WORD, Verdict, approve
 @click.command()
 @choice
 @by
+@click.option("--for", "on_behalf", default="", metavar="TÊN", help="Duyệt thay người này · as the deputy of.")
 @click.option("--word", default="", metavar="CHỮ", help=f'Chữ "{WORD}": tôi chịu trách nhiệm về số liệu chưa xác nhận.')
 @as_json
 @click.pass_context
-def command(ctx: click.Context, /, by: str, word: str, as_json: bool, **values: str) -> None:
+def command(ctx: click.Context, /, by: str, on_behalf: str, word: str, as_json: bool, **values: str) -> None:
     """Duyệt bài: cả chiến dịch, một phần, hoặc từng mã bài. Người soạn không tự duyệt bài mình.
 
     Approve posts of a campaign, a filter, or keys. Where a post quotes a figure that nobody has
@@ -29,7 +30,7 @@ def command(ctx: click.Context, /, by: str, word: str, as_json: bool, **values: 
       bhxh approve quy-4-2026 --unit bhxh-co-so-van-chan --by minh --word đúng
     """
     here = office(ctx)
-    person = here.person(by)
+    person = here.person(by, on_behalf)
     by_key = any("/" in name for name in values["names"])
     selection = chosen(values, states=() if by_key else (State.PENDING,), prefer=(State.PENDING,))
     require_narrow(selection, "approve")

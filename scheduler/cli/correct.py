@@ -5,7 +5,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
-from scheduler.core.approval import forbidden
+from scheduler.core.approval import forbidden, out_of_reach
 from scheduler.core.correction import correction_text
 from scheduler.core.render import SPOKEN_KINDS, render_by_hand
 from scheduler.core.states import State
@@ -47,13 +47,15 @@ def command(
         if not words.strip():
             raise BhxhError("chỗ này còn trống", where=name, fix="nêu rõ đã nói sai gì, đúng là gì, theo văn bản nào")
     old = _published(here, key)
+    if reason := out_of_reach(person, old.unit, old.due):
+        raise BhxhError(reason, where=key, fix="hãy nhờ người của đơn vị ấy")
     text = _text(here, old, wrong=wrong, right=right, source=source)
     channel, due = here.content.channels[old.channel], here.wall_time(at)
     title = f"Đính chính: {load_payload(old.payload).title or old.key}"
     rendered = render_by_hand(here.renderer, channel, text, lang=old.lang, title=title, seconds=old.seconds, due=due)
-    new_key = write_by_hand(here.content, channel, due, rendered, by=by, now=here.started, zone=here.zone)
+    new_key = write_by_hand(here.content, channel, due, rendered, person=person, now=here.started, zone=here.zone)
     new = Post.objects.select_related("payload").get(key=new_key, rev=0)
-    link(new, old, by=by, now=here.started, comment=text if comment and old.kind == "facebook" else "")
+    link(new, old, person=person, now=here.started, comment=text if comment and old.kind == "facebook" else "")
     if as_json:
         show.json_line({"key": new_key, "corrects": old.key, "text": text})
     else:

@@ -1,6 +1,6 @@
 """What commands share: configuration, content and database, opened when first needed. The clock enters here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from scheduler.config import Config
 from scheduler.core.approval import Person
 from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
+from scheduler.core.reach import Reach, only, reach_of
 from scheduler.core.render import Renderer
 from scheduler.core.speech import Style
 from scheduler.errors import BhxhError
@@ -66,12 +67,22 @@ class Office:
             database.prepare(self.config.database, self.config.mode)
             self._opened = True
 
-    def person(self, name: str) -> Person:
-        """The account that `--by` names."""
+    def person(self, name: str, on_behalf: str = "") -> Person:
+        """The account that `--by` names, with what lies below its unit today; with `--for`, as a deputy."""
         self.open_store()
-        from scheduler.store import accounts
+        from scheduler.store import accounts, deputies
 
-        return accounts.person(name)
+        person = accounts.person(name)
+        if on_behalf:
+            person = deputies.stand_in(name, on_behalf, self.today())
+        return replace(person, reach=self._reach(person.unit))
+
+    def _reach(self, unit: str) -> Reach:
+        """What lies below the unit; its own posts alone where content cannot be read, so that they can be stopped."""
+        try:
+            return reach_of(unit, self.content.units, self.today(), self.zone) if unit else only(unit)
+        except BhxhError:
+            return only(unit)
 
     def wall_time(self, text: str) -> datetime:
         """A time given on the command line: wall time here, or with its own offset."""

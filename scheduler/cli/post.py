@@ -53,7 +53,7 @@ def command(
     _require_fitting(words, KINDS[target.kind].rules, target.kind)
     due = here.wall_time(at)
     rendered = render_by_hand(here.renderer, target, words, lang=lang, title=title, seconds=seconds, due=due)
-    key = write_by_hand(here.content, target, due, rendered, by=by, now=here.started, zone=here.zone)
+    key = write_by_hand(here.content, target, due, rendered, person=person, now=here.started, zone=here.zone)
     if as_json:
         show.json_line({"key": key, "sha256": rendered.payload.sha256, "seconds": rendered.seconds})
     else:

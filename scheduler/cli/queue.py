@@ -41,6 +41,7 @@ def command(ctx: click.Context, campaign: str, by: str, replace_approved: bool, 
         by,
         here.started,
         replace_approved,
+        person.reaching,
     )
     tally = _enqueued(job)
     report(tally, as_json)

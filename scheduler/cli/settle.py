@@ -36,7 +36,7 @@ def command(ctx: click.Context, key: str, remote_id: str | None, absent: bool, l
     require_known(choice)
     post = find(choice, here.zone).order_by("-rev")[0]
     if look:
-        word = "Máy sẽ xem lại." if look_again(post, now=here.started) else "Bài không ở trạng thái chưa rõ."
+        word = "Máy sẽ xem lại." if look_again(post, person, now=here.started) else "Bài không ở trạng thái chưa rõ."
         click.echo(word)
         return
     settle_by_hand(post, person, now=here.started, why=why, remote_id=remote_id or "")

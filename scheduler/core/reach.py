@@ -17,11 +17,15 @@ Span = tuple[datetime | None, datetime | None]
 
 @dataclass(frozen=True)
 class Reach:
-    """The posts within reach: all, or those of the units `always`, and of others while they were below (`during`)."""
+    """The posts within reach: all, or those of the units `always`, and of others while they were below (`during`).
+
+    `present` are the units whose people and channels are within reach today.
+    """
 
     everything: bool = False
     always: frozenset[str] = frozenset()
     during: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    present: frozenset[str] = frozenset()
 
     def holds(self, unit: str, due: datetime) -> bool:
         """Whether a post of this unit, due at this time, is within reach."""
@@ -29,10 +33,9 @@ class Reach:
             return True
         return any(_inside(span, due) for span in self.during.get(unit, ()))
 
-    @property
-    def units(self) -> frozenset[str]:
-        """Every unit with posts within reach at some time; empty where all are."""
-        return self.always | frozenset(self.during)
+    def has_unit(self, unit: str) -> bool:
+        """Whether the unit itself is within reach today: its people and its channels."""
+        return self.everything or unit in self.present
 
 
 ALL = Reach(everything=True)
@@ -40,7 +43,7 @@ ALL = Reach(everything=True)
 
 def only(unit: str) -> Reach:
     """The unit's own posts and no other, or all where no unit is named: what holds without knowing what lies below."""
-    return Reach(always=frozenset({unit})) if unit else ALL
+    return Reach(always=frozenset({unit}), present=frozenset({unit})) if unit else ALL
 
 
 def reach_of(unit: str, units: Units, today: date, zone: ZoneInfo) -> Reach:
@@ -56,7 +59,8 @@ def reach_of(unit: str, units: Units, today: date, zone: ZoneInfo) -> Reach:
             always.add(other.id)
         elif under and other.id != unit:
             during[other.id] = tuple(_spans(under, days, zone))
-    return Reach(always=frozenset(always), during=during)
+    below = {other for other in during if unit in units.above(other, today)}
+    return Reach(always=frozenset(always), during=during, present=frozenset(always | below))
 
 
 def _turning_days(units: Units) -> list[date]:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable
 from datetime import datetime
 
-from scheduler.core.approval import Person
+from scheduler.core.approval import Person, out_of_reach
 from scheduler.core.outcome import Prepared
 from scheduler.core.states import SCREEN, State
 from scheduler.publish.lanes import in_lanes
@@ -37,6 +37,8 @@ def recall_posts(worker: Worker, posts: Iterable[Post], person: Person, *, now: 
 
 def _recall(worker: Worker, post: Post, person: Person, now: datetime, why: str) -> str:
     """Take back one post; why it was left, or nothing. The attempt is committed before the call, as for any call."""
+    if reason := out_of_reach(person, post.unit, post.due):
+        return reason
     if post.state != State.PUBLISHED:
         return f'bài đang "{SCREEN[State(post.state)]}"'
     attempt = Attempt.objects.create(post=post, step="recall", started_at=now, payload_sha=post.payload.sha256)

@@ -11,7 +11,10 @@ from scheduler.errors import BhxhError
 from scheduler.store import sessions
 from scheduler.store.models import Account
 
-_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+NAME_PATTERN = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
+"""Names of accounts: short, typed without marks, the same on every keyboard."""
+
+_NAME = re.compile(NAME_PATTERN)
 
 
 def person(name: str) -> Person:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from scheduler.core.approval import Person, out_of_reach
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Correction, Post
@@ -14,8 +15,11 @@ MOST_TRIES = 20
 """Tries of a comment, after which it is left: the correction itself is out."""
 
 
-def link(new: Post, old: Post, *, by: str, now: datetime, comment: str = "") -> Correction:
-    """Store that `new` corrects `old`, and note it in the log of both. Raises BhxhError where the old is not out."""
+def link(new: Post, old: Post, *, person: Person, now: datetime, comment: str = "") -> Correction:
+    """Store that `new` corrects `old`, and note it in the log of both. Raises BhxhError where the old is not out, or
+    is not the person's."""
+    if reason := out_of_reach(person, old.unit, old.due):
+        raise BhxhError(reason, where=old.key, fix="hãy nhờ người của đơn vị ấy")
     if old.state not in (State.PUBLISHED, State.RECALLED):
         raise BhxhError("bài này chưa đăng, không cần đính chính", where=old.key, fix="hãy sửa hoặc hủy bài")
     with transaction.atomic():
@@ -26,7 +30,7 @@ def link(new: Post, old: Post, *, by: str, now: datetime, comment: str = "") -> 
                 [(post, post.payload.sha256)],
                 state,
                 state,
-                by=by,
+                by=person.name,
                 now=now,
                 why="đính chính",
                 detail=detail | proof(post),

@@ -17,10 +17,24 @@ def standing_in(account: Account, principal: str, today: date) -> Person | None:
     return Person(account.username, Role(row.principal.role), row.principal.unit, on_behalf=row.principal.username)
 
 
+def stand_in(name: str, principal: str, today: date) -> Person:
+    """The same for the account of that name. Raises BhxhError where it is not the principal's deputy today."""
+    found = standing_in(Account.objects.get(username=name), principal, today)
+    if found is None:
+        what = f'hôm nay "{name}" không làm thay "{principal}"'
+        raise BhxhError(what, where="--for", fix="hãy nhờ quản trị ghi ủy quyền ở trang Người dùng")
+    return found
+
+
 def duties(account: Account, today: date) -> QuerySet[Deputy]:
     """Whose duty the account may do today."""
     rows = Deputy.objects.filter(deputy=account, ended_at=None, since__lte=today, until__gte=today)
     return rows.filter(principal__is_active=True).select_related("principal").order_by("principal__username")
+
+
+def of(principal: Account) -> QuerySet[Deputy]:
+    """All deputies that an account ever had, the latest first."""
+    return Deputy.objects.filter(principal=principal).select_related("deputy").order_by("-since", "-pk")
 
 
 def hand_over(principal: Account, deputy: Account, since: date, until: date, *, by: str, now: datetime) -> Deputy:

@@ -42,15 +42,11 @@ class Scope:
     def accounts(self) -> QuerySet[Account]:
         """The accounts of these units by name."""
         rows = Account.objects.order_by("username")
-        return rows if self.reach.everything else rows.filter(unit__in=sorted(self.reach.always))
+        return rows if self.reach.everything else rows.filter(unit__in=sorted(self.reach.present))
 
     def units(self, content: Content, day: date) -> list[Unit]:
         """The units that exist on the day, in the order of the file."""
-        return [unit for unit in content.units if unit.on(day) and self.has_unit(unit.id)]
-
-    def has_unit(self, unit: str) -> bool:
-        """Whether the unit itself is within reach: its people and channels, not only posts it once had."""
-        return self.reach.everything or unit in self.reach.always
+        return [unit for unit in content.units if unit.on(day) and self.reach.has_unit(unit.id)]
 
     def channels(self, content: Content, day: date) -> list[Channel]:
         """The channels that these units own on the day, by id."""
@@ -59,4 +55,4 @@ class Scope:
 
     def has_channel(self, channel: Channel, day: date) -> bool:
         """Whether the channel is one of these units' on the day."""
-        return self.reach.everything or self.has_unit(channel.owner_on(day) or "")
+        return self.reach.has_unit(channel.owner_on(day) or "")

@@ -24,7 +24,7 @@ def _account(desk: Desk, named: Mapping[str, Any]) -> Account | None:
 
 def _unit(desk: Desk, named: Mapping[str, Any]) -> Unit | None:
     units = desk.office.content.units
-    return units[named["unit"]] if named["unit"] in units and desk.scope.has_unit(named["unit"]) else None
+    return units[named["unit"]] if named["unit"] in units and desk.scope.reach.has_unit(named["unit"]) else None
 
 
 def _channel(desk: Desk, named: Mapping[str, Any]) -> Channel | None:

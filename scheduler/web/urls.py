@@ -4,7 +4,7 @@ from django.urls import path
 
 from scheduler.web import assets, language
 from scheduler.web.health import health
-from scheduler.web.pages import session, today
+from scheduler.web.pages import join, own, people, session, today, visits
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -13,6 +13,24 @@ urlpatterns = [
     path("login", session.log_in, name="login"),
     path("logout", session.log_out, name="logout"),
     path("password", session.password, name="password"),
+    path("join/<str:token>", join.page, name="join"),
+    path("own", own.page, name="own"),
+    path("own/sessions", own.end_session, name="own-sessions"),
+    path("own/second", own.second, name="own-second"),
+    path("own/hand-over", own.hand_over, name="own-hand-over"),
+    path("own/take-back", own.take_back, name="own-take-back"),
+    path("own/act-for", own.act_for, name="own-act-for"),
+    path("people", people.page, name="people"),
+    path("people/new", people.new, name="people-new"),
+    path("people/log", visits.page, name="people-log"),
+    path("people/<int:account>", people.one, name="people-one"),
+    path("people/<int:account>/change", people.change, name="people-change"),
+    path("people/<int:account>/invite", people.invite, name="people-invite"),
+    path("people/<int:account>/open", people.set_open, name="people-open"),
+    path("people/<int:account>/sessions", people.end_sessions, name="people-sessions"),
+    path("people/<int:account>/second", people.end_second, name="people-second"),
+    path("people/<int:account>/hand-over", people.hand_over, name="people-hand-over"),
+    path("people/<int:account>/take-back", people.take_back, name="people-take-back"),
     path("", today.page, name="today"),
 ]
 

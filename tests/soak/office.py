@@ -180,7 +180,9 @@ def _post(content: Content, number: int, trial: "Trial", due: datetime, folder: 
     payload = Payload("facebook", "vi", text, link="" if photos else link, photos=photos)
     rendered = Rendered(payload, Uses("bhxh-thu", "Bảo hiểm xã hội cơ sở Thử"), 0)
     channel = content.channels[channel_of(page)]
-    key = write_by_hand(content, channel, due, rendered, by="lan", now=datetime.now(UTC), zone=ZONE)
+    key = write_by_hand(
+        content, channel, due, rendered, person=accounts.person("lan"), now=datetime.now(UTC), zone=ZONE
+    )
     return Planned(mark, key, channel.id, page_of(page), text, due)
 
 

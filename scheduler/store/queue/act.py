@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
@@ -57,12 +57,24 @@ def act(name: str, posts: Iterable[Post], person: Person, *, now: datetime, why:
     done = Done()
     rest = iter(posts)
     while batch := list(islice(rest, BATCH)):
+        batch = within(batch, person, done)
         fit = [post for post in batch if post.state in what.starts]
         done.left += [(post.key, in_state(post)) for post in batch if post.state not in what.starts]
         late = [post for post in fit if name == "retry" and post.due < now]
         _move(late, what, person, now, f"{why}; {LATE}".removeprefix("; "), done, due=now)
         _move([post for post in fit if post not in late] if late else fit, what, person, now, why, done)
     return done
+
+
+def within(posts: Iterable[Post], person: Person, done: Done) -> list[Post]:
+    """The posts that the person may touch; the others are left alone, and it is said why."""
+    mine = []
+    for post in posts:
+        if reason := out_of_reach(person, post.unit, post.due):
+            done.left.append((post.key, reason))
+        else:
+            mine.append(post)
+    return mine
 
 
 LATE = "giờ cũ đã qua, gửi ngay"

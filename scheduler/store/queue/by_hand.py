@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
 from scheduler.core.post import HAND_WRITTEN, Rendered
@@ -18,15 +19,24 @@ from scheduler.store.radio.room import require_room
 
 
 def write_by_hand(
-    content: Content, channel: Channel, due: datetime, rendered: Rendered, *, by: str, now: datetime, zone: ZoneInfo
+    content: Content,
+    channel: Channel,
+    due: datetime,
+    rendered: Rendered,
+    *,
+    person: Person,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> str:
-    """Store a hand-written post, pending, and give its key. Raises BhxhError where the time has passed, the channel
-    belongs to nobody that day, or the station has no room then."""
+    """Store a hand-written post, pending, and give its key. Raises BhxhError where the person may not, the time has
+    passed, the channel belongs to nobody that day, or the station has no room then."""
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
         what = f"kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}"
         raise BhxhError(what, where=channel.id, fix="chọn ngày khác, hoặc ghi owners trong content/channels")
+    if reason := forbidden(person, "queue") or out_of_reach(person, unit, due):
+        raise BhxhError(reason, where=channel.id, fix="hãy nhờ người soạn của đơn vị ấy")
     if due <= now:
         raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
     if isinstance(channel, Station):
@@ -34,7 +44,7 @@ def write_by_hand(
         require_room(channel, due, rendered.seconds, zone, now)
     while True:
         try:
-            return _store(channel, unit, due, rendered, by=by, now=now)
+            return _store(channel, unit, due, rendered, by=person.name, now=now)
         except IntegrityError:
             continue  # another post took the key or the script's number just now; the next ones are free
 

@@ -19,9 +19,11 @@ from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
 from scheduler.core.plan import plan
 from scheduler.core.post import Rendered
+from scheduler.core.reach import ALL, Reach
 from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.slot import Gap, Slot
 from scheduler.core.states import REPLACEABLE, State
+from scheduler.errors import BhxhError
 from scheduler.store.bookings import Bookings
 from scheduler.store.bulk import Behind, few_collections
 from scheduler.store.find import each
@@ -70,13 +72,16 @@ class Queueing:
     by: str
     now: datetime
     replace_approved: bool = False
+    reach: Reach = ALL
 
 
 def enqueue(job: Queueing, progress: Callable[[Tally], None] = lambda tally: None) -> Tally:
     """Store the campaign's plan. Idempotent: a second run adds nothing.
 
-    While one day is stored, the next is planned and rendered. Not for use inside a transaction.
+    While one day is stored, the next is planned and rendered. Not for use inside a transaction. Raises BhxhError where
+    a unit that speaks in the campaign is out of reach: a part of a campaign is not queued.
     """
+    _require_reach(job)
     tally, stores = Tally(), (Shelf(), Numbers())
     stored = Post.objects.filter(campaign=job.campaign.id).exists()
     days = set(job.campaign.days())
@@ -91,6 +96,14 @@ def enqueue(job: Queueing, progress: Callable[[Tally], None] = lambda tally: Non
     if stored:
         _withdraw_days(job, days, tally)
     return tally
+
+
+def _require_reach(job: Queueing) -> None:
+    for day in [] if job.reach.everything else job.campaign.days():
+        start = datetime.combine(day, time(), job.zone)
+        if beyond := [unit for unit in job.content.units_of(job.campaign, day) if not job.reach.holds(unit, start)]:
+            what = f"chiến dịch có đơn vị ngoài phạm vi của bạn: {', '.join(beyond[:5])}"
+            raise BhxhError(what, where=job.campaign.id, fix="hãy nhờ cấp trên của các đơn vị ấy đưa vào hàng đợi")
 
 
 def _day_of(item: Slot | Gap) -> date:

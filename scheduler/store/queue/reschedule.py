@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.post import Rendered
@@ -61,6 +61,8 @@ def reschedule(job: Rescheduling, posts: Iterable[Post]) -> Done:
 
 
 def _refusal(job: Rescheduling, post: Post) -> str | None:
+    if reason := out_of_reach(job.person, post.unit, post.due) or out_of_reach(job.person, post.unit, job.due):
+        return reason
     if post.state not in MOVABLE:
         return in_state(post)
     if post.state in _STUCK and (reason := forbidden(job.person, "retry")):

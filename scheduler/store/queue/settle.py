@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.outcome import Again, ChannelDown, Outcome, Sent, Undecided
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
@@ -65,7 +65,7 @@ def settle_by_hand(
     Not sent means that it goes out again. Raises BhxhError where the person may not, gives no reason, or the
     post is in another state or belongs to another one; Overtaken where it moved meanwhile.
     """
-    if reason := forbidden(person, "retry"):
+    if reason := forbidden(person, "retry") or out_of_reach(person, post.unit, post.due):
         raise BhxhError(reason, where=post.key, fix="hãy nhờ người có quyền")
     if not why.strip():
         raise BhxhError("việc này cần lý do", where=post.key, fix='hãy thêm --why "lý do"')
@@ -82,6 +82,9 @@ def settle_by_hand(
     publish(post, sent, now, by=person.name, why=why)
 
 
-def look_again(post: Post, *, now: datetime) -> bool:
-    """Let the machine look once more at a post that waits for a person; True where it will."""
+def look_again(post: Post, person: Person, *, now: datetime) -> bool:
+    """Let the machine look once more at a post that waits for a person; True where it will. Raises BhxhError where
+    the person may not."""
+    if reason := forbidden(person, "retry") or out_of_reach(person, post.unit, post.due):
+        raise BhxhError(reason, where=post.key, fix="hãy nhờ người có quyền")
     return Post.objects.filter(pk=post.pk, state=State.UNKNOWN).update(next_try=now, looks=0, unsure_since=now) == 1

@@ -1,5 +1,6 @@
 """What every template of the desk may say without loading it: times, states, roles, assets, links between pages."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -52,6 +53,12 @@ def state_name(state: str) -> str:
 def role_name(role: str) -> str:
     """A role in words."""
     return words.role(Role(role))
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], name: str) -> Any:
+    """What a mapping holds under a name; nothing where it has no such name."""
+    return mapping.get(name)
 
 
 @register.filter

@@ -39,6 +39,7 @@ DUE = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 EVE = DUE - timedelta(days=2)
 MINUTE = timedelta(minutes=1)
 MINH = Person("minh", Role.APPROVER)
+LAN = Person("lan", Role.AUTHOR)
 _PAGES = itertools.count(71550000000001)
 
 UNIT = """
@@ -137,7 +138,7 @@ class House:
         payload = Payload("facebook", "vi", text, link=link, photos=photos)
         channel, due = self.content.channels[self.pages[page]], DUE + late * MINUTE
         rendered = Rendered(payload, Uses("bhxh-thu", "BHXH huyện Thử"))
-        key = write_by_hand(self.content, channel, due, rendered, by="lan", now=EVE, zone=ZONE)
+        key = write_by_hand(self.content, channel, due, rendered, person=LAN, now=EVE, zone=ZONE)
         if state == State.APPROVED:
             approve([get(key)], MINH, now=EVE, author_may_approve=False)
         return key

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from scheduler.core.approval import Person, Role
 from scheduler.errors import BhxhError
 from scheduler.store.corrections import corrections_of, link
 from scheduler.store.models import Correction, Post, Transition
 from scheduler.store.verify import verify
+
+LAN = Person("lan", Role.AUTHOR)
 
 DUE = datetime.fromisoformat("2026-11-23T12:30:00+00:00")
 HOUR = timedelta(hours=1)
@@ -23,7 +26,7 @@ def corrected(house: Any) -> tuple[Post, Post]:
     house.play()
     correction = house.post(TEXT, late=60)
     old, new = (Post.objects.select_related("payload").get(key=k) for k in (key, correction))
-    link(new, old, by="lan", now=DUE, comment=TEXT)
+    link(new, old, person=LAN, now=DUE, comment=TEXT)
     return old, new
 
 
@@ -72,4 +75,4 @@ def test_a_post_that_is_not_out_needs_no_correction(house_of: Callable[..., Any]
     house = house_of("two-phase")
     first, second = (Post.objects.select_related("payload").get(key=house.post(text)) for text in ("Một.", "Hai."))
     with pytest.raises(BhxhError, match="chưa đăng"):
-        link(second, first, by="lan", now=DUE)
+        link(second, first, person=LAN, now=DUE)

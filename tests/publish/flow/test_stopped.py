@@ -127,7 +127,7 @@ def test_a_word_needs_a_right_a_reason_and_a_post_that_is_in_doubt(house_of: Cal
 def test_a_post_that_waits_for_a_person_is_looked_for_once_more_when_asked(house_of: Callable[..., Any]) -> None:
     house, key = unsettled(house_of)
     found = house.graph(f"{house.page_id()}/feed", DUE + HOUR, message="Một lần.")["id"]
-    assert look_again(get(key), now=DUE + 4 * HOUR)
+    assert look_again(get(key), MINH, now=DUE + 4 * HOUR)
     house.tick(DUE + 4 * HOUR)
     assert (get(key).state, get(key).remote_id) == (State.PUBLISHED, found)
 
