@@ -11,7 +11,8 @@ from scheduler.core.channel import Channel
 from scheduler.core.content import Content
 from scheduler.core.reach import Reach
 from scheduler.core.unit import Unit
-from scheduler.store.models import Account, Post
+from scheduler.store.models import Account, Notice, Post
+from scheduler.store.notices import open_notices
 
 Row = TypeVar("Row", bound=Model)
 
@@ -52,6 +53,11 @@ class Scope:
         """The channels that these units own on the day, by id."""
         found: Iterable[Channel] = content.channels.values()
         return sorted((c for c in found if self.has_channel(c, day)), key=lambda channel: channel.id)
+
+    def notices(self, content: Content, day: date) -> QuerySet[Notice]:
+        """What is open and about these units' channels; what is about the machine belongs to those who see all."""
+        rows = open_notices()
+        return rows if self.reach.everything else rows.filter(subject__in=[c.id for c in self.channels(content, day)])
 
     def has_channel(self, channel: Channel, day: date) -> bool:
         """Whether the channel is one of these units' on the day."""

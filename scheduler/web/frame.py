@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from scheduler.store.notices import open_notices
+from scheduler.library import Unclean
 from scheduler.web.access import RULES
 from scheduler.web.request import Desk
 
@@ -49,7 +49,7 @@ def places(request: HttpRequest, desk: Desk) -> list[Place]:
     """Where this person may go. A part of the desk lights its own place: `people` for everything under people."""
     here = (request.resolver_match.view_name if request.resolver_match else None) or ""
     return [
-        Place(name, str(word), address, here == name or here.startswith(f"{name}-"), _count(name))
+        Place(name, str(word), address, here == name or here.startswith(f"{name}-"), _count(name, desk))
         for name, word in PLACES
         if name in RULES and desk.role_person.role in RULES[name].roles and (address := _address(name))
     ]
@@ -62,5 +62,11 @@ def _address(name: str) -> str:
         return ""
 
 
-def _count(name: str) -> int:
-    return open_notices().filter(acked_at=None).count() if name == "notices" else 0
+def _count(name: str, desk: Desk) -> int:
+    """How much waits there; none where the content cannot be read, which the page itself will say."""
+    if name != "notices":
+        return 0
+    try:
+        return desk.scope.notices(desk.office.content, desk.today).filter(acked_at=None).count()
+    except Unclean:
+        return 0

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel
 from scheduler.core.unit import Unit
-from scheduler.store.models import Account, Post
+from scheduler.store.models import Account, Notice, Post
 from scheduler.web.request import Desk
 
 Thing = TypeVar("Thing")
@@ -37,12 +37,17 @@ def _campaign(desk: Desk, named: Mapping[str, Any]) -> Campaign | None:
     return desk.office.content.campaigns.get(named["campaign"])
 
 
+def _notice(desk: Desk, named: Mapping[str, Any]) -> Notice | None:
+    return desk.scope.notices(desk.office.content, desk.today).filter(pk=named["notice"]).first()
+
+
 FINDERS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
     "post": _post,
     "account": _account,
     "unit": _unit,
     "channel": _channel,
     "campaign": _campaign,
+    "notice": _notice,
 }
 """Kind of thing → how it is found by what the address says; None where there is none within the scope."""
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from scheduler.web import assets, language
 from scheduler.web.health import health
-from scheduler.web.pages import join, own, people, session, today, visits
+from scheduler.web.pages import guide, join, notices, own, people, session, today, visits
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("people/<int:account>/second", people.end_second, name="people-second"),
     path("people/<int:account>/hand-over", people.hand_over, name="people-hand-over"),
     path("people/<int:account>/take-back", people.take_back, name="people-take-back"),
+    path("notices", notices.page, name="notices"),
+    path("notices/<int:notice>/known", notices.known, name="notices-known"),
+    path("help", guide.page, name="help"),
     path("", today.page, name="today"),
 ]
 

@@ -22,6 +22,18 @@ def when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{at:%d/%m} {clock}" if at.year == today.year else f"{at:%d/%m/%Y} {clock}"
 
 
+def span(length: timedelta) -> str:
+    """A length of time in the largest unit that it is a whole number of: 4 hours, 90 minutes."""
+    seconds = int(length.total_seconds())
+    if seconds % _DAY == 0:
+        return ngettext("%(n)s day", "%(n)s days", seconds // _DAY) % {"n": seconds // _DAY}
+    if seconds % _HOUR == 0:
+        return ngettext("%(n)s hour", "%(n)s hours", seconds // _HOUR) % {"n": seconds // _HOUR}
+    if seconds % _MINUTE == 0:
+        return ngettext("%(n)s minute", "%(n)s minutes", seconds // _MINUTE) % {"n": seconds // _MINUTE}
+    return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+
+
 def ago(instant: datetime, now: datetime) -> str:
     """How long ago, in the largest whole unit: 3 seconds ago, 2 hours ago."""
     seconds = max(0, int((now - instant).total_seconds()))

@@ -25,6 +25,25 @@ def state(state: State) -> str:
     }[state]
 
 
+def meaning(state: State) -> str:
+    """What a state means for the people who wait for the post."""
+    return {
+        State.DRAFT: _("Not submitted yet, or returned with a reason: the author goes on writing."),
+        State.PENDING: _("Another person has to read and approve it."),
+        State.APPROVED: _("Goes out at its time, by itself."),
+        State.SENDING: _("Is being handed to the page this moment."),
+        State.PUBLISHED: _("Is out; on a station's page, released for reading."),
+        State.RECALLED: _("Was out and was taken back."),
+        State.HELD: _("Approved, but stopped by somebody until it is let go."),
+        State.UNKNOWN: _(
+            "The answer was lost. The machine looks whether it is out; it is never sent twice on a doubt."
+        ),
+        State.FAILED: _("Did not go out; the reason stands beside it, and a person decides."),
+        State.MISSED: _("Its time passed before it could go out; it is not sent late by itself."),
+        State.CANCELLED: _("Will not go out."),
+    }[state]
+
+
 def role(role: Role) -> str:
     """What an account may do."""
     return {
@@ -33,6 +52,24 @@ def role(role: Role) -> str:
         Role.ADMIN: _("administrator"),
         Role.AUDITOR: _("auditor"),
     }[role]
+
+
+def browser(agent: str) -> str:
+    """A browser by the name that its owner knows, and what it runs on; empty where neither is known."""
+    name = next((word for mark, word in _BROWSERS if mark in agent), "")
+    system = next((word for mark, word in _SYSTEMS if mark in agent), "")
+    return " · ".join(part for part in (name, system) if part)
+
+
+_BROWSERS = (
+    ("coc_coc_browser", "Cốc Cốc"), ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+"""What a browser says of itself, the more particular first: Edge says that it is Chrome too."""
 
 
 def visible(text: str) -> str:

@@ -17,7 +17,8 @@ from django.test import Client
 from scheduler.config import Config
 from scheduler.core.approval import Role
 from scheduler.store import accounts, database
-from scheduler.store.models import Account, Post
+from scheduler.store.models import Account, Notice, Post
+from scheduler.store.notices import News, raise_notice
 from scheduler.web import clock, office, secure
 from scheduler.web.office import Office
 from tests.store.campaigns import ZONE, Desk
@@ -76,6 +77,11 @@ class House:
         """The posts of the campaign, waiting for approval."""
         self.account(Role.AUTHOR, name="lan")
         self.staff.queue()
+
+    def notice(self, subject: str, kind: str = "failed") -> Notice:
+        """An open notice about a channel."""
+        raise_notice(News(kind, subject, f"{subject}: 1 bài không đăng được", "xem lý do rồi gửi lại"), self.now)
+        return Notice.objects.get(kind=kind, subject=subject, resolved_at=None)
 
     def post(self, unit: str = "u-a", **where: Any) -> Post:
         """The first post of a unit."""

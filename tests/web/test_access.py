@@ -21,6 +21,7 @@ NAMED: dict[str, Callable[[House, str], dict[str, object]]] = {
     "unit": lambda house, unit: {"unit": unit},
     "channel": lambda house, unit: {"channel": {"u-a": "fb-a", "u-khac": "fb-khac"}[unit]},
     "campaign": lambda house, unit: {"campaign": "thu"},
+    "notice": lambda house, unit: {"notice": house.notice({"u-a": "fb-a", "u-khac": "fb-khac"}[unit]).pk},
 }
 """Kind of thing → what an address that names one of that unit says."""
 

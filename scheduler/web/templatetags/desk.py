@@ -1,7 +1,7 @@
 """What every template of the desk may say without loading it: times, states, roles, assets, links between pages."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,9 +50,27 @@ def state_name(state: str) -> str:
 
 
 @register.filter
+def state_meaning(state: str) -> str:
+    """What a state means for the people who wait for the post."""
+    return words.meaning(State(state))
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """A length of time in its largest whole unit."""
+    return times.span(length)
+
+
+@register.filter
 def role_name(role: str) -> str:
     """A role in words."""
     return words.role(Role(role))
+
+
+@register.filter
+def browser_name(agent: str) -> str:
+    """A browser by name and system."""
+    return words.browser(agent)
 
 
 @register.filter
