@@ -233,6 +233,10 @@ class Config(Section):
             raise Unclean(problems, "Cấu hình có lỗi")
         return config
 
+    def desk(self, path: str) -> str:
+        """The address of a page of the desk, for those who open it from outside."""
+        return f"{self.public_url.rstrip('/')}/{path}"
+
     def at_sandbox(self, url: str) -> Self:
         """The same, with a sandbox found at another address, as a rehearsal starts one of its own."""
         host, port = urlsplit(url).hostname, urlsplit(url).port

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "scheduler.web.typed.Typed",
     "scheduler.web.mistakes.Mistakes",
     "scheduler.web.gate.Gate",
 ]

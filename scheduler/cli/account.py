@@ -5,10 +5,10 @@ import sys
 import click
 
 from scheduler.cli import show
-from scheduler.cli.options import as_json, office
-from scheduler.core.approval import ROLE_SCREEN, Role
+from scheduler.cli.options import as_json, by, office
+from scheduler.core.approval import ROLE_SCREEN, Person, Role
 from scheduler.errors import BhxhError
-from scheduler.store import accounts
+from scheduler.store import accounts, invitations, people
 
 
 @click.group()
@@ -20,6 +20,7 @@ def command() -> None:
       bhxh account add lan --role author --name "Nguyễn Thị Lan" --unit bhxh-yen-bai
       bhxh account add minh --role approver --name "Trần Văn Minh" --title "Phó Giám đốc"
       bhxh account password minh
+      bhxh account invite lan --by minh
       bhxh account list
     """
 
@@ -57,6 +58,28 @@ def password(ctx: click.Context, name: str, piped: bool) -> None:
         raise BhxhError("hai lần gõ không giống nhau", where="account password", fix="hãy gõ lại")
     accounts.set_password(account, words)
     show.note(f"Đã đặt mật khẩu cho {name}.")
+
+
+@command.command("invite")
+@click.argument("name", metavar="TÊN")
+@by
+@click.pass_context
+def invite(ctx: click.Context, name: str, by: str) -> None:
+    """In đường dẫn để người ấy tự đặt mật khẩu: dùng một lần, trong ba ngày · a link to choose a password by."""
+    here = office(ctx)
+    person = here.person(by)
+    _require_admin(person)
+    account = accounts.get(name)
+    people.require_reach(person, account.unit)
+    token = invitations.invite(account, by=person.name, now=here.started)
+    click.echo(here.config.desk(f"join/{token}"))
+    show.note("Chỉ đưa cho đúng người ấy; lập đường dẫn mới thì đường dẫn cũ mất hiệu lực.")
+
+
+def _require_admin(person: Person) -> None:
+    if person.role != Role.ADMIN:
+        what = f'tài khoản "{person.name}" không phải là quản trị'
+        raise BhxhError(what, where="account", fix="hãy nhờ người quản trị")
 
 
 @command.command("list")

@@ -14,9 +14,10 @@ from scheduler.errors import BhxhError
 from scheduler.library import examples
 from scheduler.publish.notices.carry import ways_of
 from scheduler.publish.tokens.words import Level
-from scheduler.store import clock, database, ways
+from scheduler.store import accounts, clock, database, ways
 from scheduler.store.models import Pause, Post
 from scheduler.store.notices import open_notices
+from scheduler.web.secure import loopback
 
 LOW_DISK = 500_000_000
 """Bytes: a month of a province takes a tenth of it."""
@@ -64,6 +65,7 @@ def machine(here: Office) -> Iterator[Finding]:
     yield from _queue(here)
     yield from _pauses(here)
     yield from _notices(here)
+    yield from _desk(here)
 
 
 def _content(here: Office) -> Finding:
@@ -122,6 +124,17 @@ def _pauses(here: Office) -> Iterator[Finding]:
             step = f"sửa xong thì: bhxh retry --channel {pause.channel} --by TÊN (mã truy cập: bhxh token)"
         level: Level = "warn" if pause.until else "bad"
         yield Finding(f"Kênh {pause.channel}", level, f"tạm dừng {until}: {pause.why}", step)
+
+
+def _desk(here: Office) -> Iterator[Finding]:
+    """Whether anybody can log in, and whether passwords travel where others could read them."""
+    config = here.config
+    if not accounts.can_log_in():
+        step = "lập người quản trị: bhxh account add TÊN --role admin, rồi bhxh account password TÊN"
+        yield Finding("Trang quản lý", "note", "chưa ai đăng nhập được", step)
+    if config.mode == "live" and not config.public_url.startswith("https://") and not loopback(config):
+        step = "đặt máy chủ có https đứng trước, ghi public_url: https://… và web.behind_proxy: true"
+        yield Finding("Trang quản lý", "bad", "mật khẩu đi qua mạng không mã hóa (public_url là http)", step)
 
 
 def _notices(here: Office) -> Iterator[Finding]:

@@ -103,7 +103,7 @@ def _pages(here: Office) -> Iterator[Finding]:
 
 
 def _kept(here: Office, report: Report) -> Iterator[Finding]:
-    keep(report, here.started, here.config.public_url)
+    keep(report, here.started, here.config.desk("notices"))
     yield from _findings(report)
 
 
@@ -136,7 +136,7 @@ def _probe(ctx: click.Context, here: Office, name: str, as_json: bool) -> None:
     graph = Reach(here.config, dict(here.content.channels)).page(page.id, here.started)
     found = probe(graph, page, here.started, lambda row: health.record_probe(page.id, row, here.started))
     if not found.clean:
-        tell_leftover(page, found.as_dict(), here.started, here.started, here.config.public_url)
+        tell_leftover(page, found.as_dict(), here.started, here.started, here.config.desk("notices"))
     if as_json:
         show.json_line({"channel": page.id, **found.as_dict()})
     else:

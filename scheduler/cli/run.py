@@ -39,6 +39,7 @@ def command(ctx: click.Context, only: str | None, supervised: int | None) -> Non
         require_free(here.config.web.host, here.config.web.port)
         here.real_content()
         show.note(
-            f"Đang chạy ở chế độ {here.config.mode}. Sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health"
+            f"Đang chạy ở chế độ {here.config.mode}. Trang quản lý: {here.config.public_url} · "
+            f"sức khỏe: http://{here.config.web.host}:{here.config.web.port}/health"
         )
         ctx.exit(supervise(ctx.find_root().obj))

@@ -51,5 +51,7 @@ class Uptake:
     def _tell(self, error: Unclean, now: datetime) -> None:
         faults = [problem for problem in error.problems if problem.level == "error"]
         reason = f"Nội dung vừa sửa có {len(faults)} lỗi nên chưa được nhận, máy vẫn chạy bản cũ. Lỗi đầu: {faults[0]}"
-        news = News(CONTENT, CONTENT, reason, "xem từng lỗi: bhxh check; sửa xong máy tự nhận", self._config.public_url)
+        news = News(
+            CONTENT, CONTENT, reason, "xem từng lỗi: bhxh check; sửa xong máy tự nhận", self._config.desk("notices")
+        )
         raise_notice(news, now)

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from scheduler.core.approval import Person, Role
+from scheduler.core.text import nfc
 from scheduler.errors import BhxhError
 from scheduler.store import sessions
 from scheduler.store.models import Account
@@ -69,6 +70,7 @@ def set_active(name: str, active: bool) -> None:
 
 def set_password(account: Account, words: str) -> None:
     """Give an account its password and end its sessions. Raises BhxhError, with all reasons, where it is too weak."""
+    words = nfc(words)
     try:
         validate_password(words, account)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 SIZE = 50
@@ -30,7 +31,7 @@ def page(
 
     A mark that nobody gave counts as none: the list begins anew. Two questions more than the rows cost nothing.
     """
-    mark = _opened(before or after, len(order))
+    mark = _opened(before or after, [rows.model._meta.get_field(name.removeprefix("-")) for name in order])
     back = bool(before) and mark is not None
     run = [_turned(name) for name in order] if back else list(order)
     chosen = rows.filter(_beyond(run, mark)) if mark is not None else rows
@@ -69,11 +70,16 @@ def _mark(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _opened(mark: str, length: int) -> list[Any] | None:
+def _opened(mark: str, fields: Sequence[Any]) -> list[Any] | None:
+    """The values of a mark, or None where it is none that we gave: each must be one that its column could hold."""
     try:
         plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         values = [datetime.fromisoformat(value["at"]) if isinstance(value, dict) else value for value in plain]
-    except (ValueError, TypeError, KeyError):
+        found = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+    except (ValueError, TypeError, KeyError, ValidationError):
         return None
-    good = len(values) == length and all(isinstance(value, str | int | datetime) for value in values)
-    return values if good else None
+    return found if all(_usable(value) for value in found) else None
+
+
+def _usable(value: object) -> bool:
+    return value.tzinfo is not None if isinstance(value, datetime) else isinstance(value, str | int)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from scheduler.store.models import Account, Session
 
@@ -17,10 +17,10 @@ def begin(key: str, account: Account, *, now: datetime, address: str, agent: str
     )
 
 
-def seen(key: str, now: datetime) -> None:
+def seen(session: Session, now: datetime) -> None:
     """The session was used."""
-    stale = Q(seen_at__isnull=True) | Q(seen_at__lt=now - SEEN_EVERY)
-    Session.objects.filter(stale, session_key=key).update(seen_at=now)
+    if session.seen_at is None or session.seen_at < now - SEEN_EVERY:
+        Session.objects.filter(pk=session.pk).update(seen_at=now)
 
 
 def of(account: Account, now: datetime) -> QuerySet[Session]:

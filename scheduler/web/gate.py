@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from scheduler.core.approval import Person, Role
-from scheduler.store import deputies, visits
+from scheduler.store import deputies, sessions, visits
 from scheduler.store.models import Account
 from scheduler.web import clock
 from scheduler.web.access import RULES, Rule
@@ -43,6 +43,8 @@ class Gate:
             return None
         if not isinstance(request.user, Account):
             return redirect_to_login(request.get_full_path())
+        if row := getattr(request.session, "row", None):
+            sessions.seen(row, clock.now(request))
         here = at_desk(request, request.user)
         request.desk = here  # type: ignore[attr-defined]  # read by web.request.desk
         _require_role(here, rule)

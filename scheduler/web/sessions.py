@@ -13,6 +13,9 @@ from scheduler.store import models
 class SessionStore(DatabaseStore):
     """Django's, over a table that says whose a session is and knows only the hash of its key."""
 
+    row: models.Session | None = None
+    """The stored session, once it was read."""
+
     @classmethod
     def get_model_class(cls) -> type[models.Session]:
         """Our table."""
@@ -28,6 +31,7 @@ class SessionStore(DatabaseStore):
         row = models.Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None  # a key that we did not give is never taken up
+        self.row = row
         return row
 
     def exists(self, session_key: str) -> bool:

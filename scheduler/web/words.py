@@ -74,7 +74,8 @@ _SYSTEMS = (
 
 def visible(text: str) -> str:
     """Control and direction characters as U+202E, so that no text hides, turns round or ends what stands beside it."""
-    return "".join(
-        f"[U+{ord(char):04X}]" if unicodedata.category(char) in ("Cc", "Cf") and char not in "\n\t" else char
-        for char in text
-    )
+    return "".join(f"[U+{ord(char):04X}]" if _hides(char) else char for char in text)
+
+
+def _hides(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf") and char not in "\n\t\u200d"  # the last joins emoji

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.test.utils import override_settings
 
 from scheduler.config import Config
 from scheduler.core.approval import Role
@@ -88,22 +88,11 @@ class House:
         return Post.objects.filter(unit=unit, **where).select_related("payload", "uses").order_by("due", "key")[0]
 
 
-KEPT = (
-    "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
-    "LANGUAGE_COOKIE_SECURE", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT",
-    "SECURE_REDIRECT_EXEMPT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD",
-    "SECURE_PROXY_SSL_HEADER", "PASSWORD_HASHERS",
-)  # fmt: skip
-
-
 @pytest.fixture(autouse=True)
 def settings_kept() -> Iterator[None]:
-    """What `secure.apply` set is put back; passwords are hashed quickly meanwhile."""
-    before = {name: getattr(settings, name) for name in KEPT}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
-    for name, value in before.items():
-        setattr(settings, name, value)
+    """What `secure.apply` sets is put back afterwards; passwords are hashed quickly meanwhile."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

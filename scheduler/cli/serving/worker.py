@@ -1,7 +1,7 @@
 """The worker child: APScheduler is the clock; its jobs only call `tick(now)`."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from django.db import connections
@@ -16,7 +16,7 @@ from scheduler.publish.tokens.daily import TokenWatch
 from scheduler.publish.tokens.leftover import sweep_leftovers
 from scheduler.publish.tokens.reach import Reach
 from scheduler.publish.uptake import CONTENT, Uptake
-from scheduler.store import drift
+from scheduler.store import drift, sessions, visits
 from scheduler.store.notices import resolve
 
 log = logging.getLogger("bhxh.worker")
@@ -38,7 +38,7 @@ class Machine:
         """Publish what is due."""
         try:
             if self._config.mode == "live":  # a rehearsal's simulated clock leaves its last beat anywhere
-                wake.look(datetime.now(UTC), self.ticker.worker.zone, self._config.public_url)
+                wake.look(datetime.now(UTC), self.ticker.worker.zone, self._config.desk("notices"))
             done = self.ticker.tick(datetime.now(UTC))
             if numbers := {name: count for name, count in done.numbers().items() if count}:
                 log.info("tick %s", numbers)
@@ -73,9 +73,19 @@ class Machine:
         finally:
             connections.close_all()
 
+    def tidy(self) -> None:
+        """Forget sessions that ran out, and lines of the access log that nobody may need any more."""
+        now = datetime.now(UTC)
+        try:
+            log.info("tidied %d sessions, %d lines of the access log", sessions.forget(now), visits.forget(now))
+        except Exception:
+            log.exception("tidying failed")
+        finally:
+            connections.close_all()
+
     def check_tokens(self) -> None:
         """Look at the Pages' tokens whose turn it is, and delete what a probe may have left."""
-        now, worker, link = datetime.now(UTC), self.ticker.worker, self._config.public_url
+        now, worker, link = datetime.now(UTC), self.ticker.worker, self._config.desk("notices")
         try:
             reach = Reach(self._config, dict(worker.content.channels))
             TokenWatch(reach, link, worker.stopping).look(now)
@@ -115,6 +125,7 @@ def work(office: Office) -> None:
     clock.add_job(machine.tell, "interval", seconds=30, next_run_time=now)
     clock.add_job(machine.check_tokens, "interval", minutes=10, next_run_time=now)
     clock.add_job(machine.refresh_mirror, "interval", minutes=1, next_run_time=now)
+    clock.add_job(machine.tidy, "interval", hours=24, next_run_time=now + timedelta(minutes=5))
     clock.start()
     while not stop.wait(3600):
         pass

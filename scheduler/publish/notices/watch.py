@@ -35,6 +35,7 @@ class Watch:
 def watch_of(config: Config, channels: Callable[[], Mapping[str, Channel]]) -> Watch:
     """The watch of a machine; `channels` gives those of the content as it is taken up anew."""
     zone = ZoneInfo(config.zone)
-    survey = Survey(channels, zone, config.public_url)
-    stations = StationSurvey(channels, zone, config.public_url, rehearsing=config.mode != "live")
-    return Watch(survey, Daily(zone, config.notices.daily_at, config.public_url), courier_of(config), stations)
+    survey = Survey(channels, zone, config.desk("notices"))
+    stations = StationSurvey(channels, zone, config.desk("stations"), rehearsing=config.mode != "live")
+    daily = Daily(zone, config.notices.daily_at, config.desk("notices"))
+    return Watch(survey, daily, courier_of(config), stations)

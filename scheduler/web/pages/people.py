@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -94,7 +93,7 @@ def invite(request: HttpRequest, account: int) -> HttpResponse:
 
 def _invited(request: HttpRequest, here: Desk, account: Account) -> HttpResponse:
     token = invitations.invite(account, by=here.account.username, now=here.now)
-    link = here.office.config.public_url.rstrip("/") + reverse("join", kwargs={"token": token})
+    link = here.office.config.desk(f"join/{token}")
     sent = mail.can_send(here.office.config, account) and mail.send_link(here.office.config, account, link, here.now)
     expires: datetime = here.now + invitations.LASTS
     return render(request, "invited.html", {"account": account, "link": link, "sent": sent, "expires": expires})

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,7 @@ def at(mapping: Mapping[str, Any], name: str) -> Any:
 
 
 @register.filter
+@stringfilter
 def visible(text: str) -> str:
     """Text with control characters made visible, so that nothing hides in it; line breaks stay."""
     return words.visible(text)

@@ -123,6 +123,24 @@ def test_live_mode_refuses_examples_and_says_when_nobody_is_told(new_house: Any)
 
 
 @pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://truyenthong.example.vn", True),
+        ("https://truyenthong.example.vn", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000", False),
+    ],
+)
+def test_passwords_over_an_open_line_are_no_way_to_go_live(new_house: Any, address: str, told: bool) -> None:
+    house = new_house(0)
+    configure(house, "mode: rehearsal", f"mode: live\npublic_url: {address}")
+    configure(house, "sqlite3", "live.sqlite3")
+    result = run(house, "doctor")
+    assert ("mật khẩu đi qua mạng không mã hóa" in result.output) is told
+    assert "chưa ai đăng nhập được" in result.output and "bhxh account password" in result.output
+
+
+@pytest.mark.parametrize(
     ("mode", "ahead", "words"),
     [
         ("live", 1, "sau giờ của máy này"),
