@@ -31,7 +31,7 @@ def page(
 
     A mark that nobody gave counts as none: the list begins anew. Two questions more than the rows cost nothing.
     """
-    mark = _opened(before or after, [rows.model._meta.get_field(name.removeprefix("-")) for name in order])
+    mark = _opened(before or after, [_column(rows.model, name.removeprefix("-")) for name in order])
     back = bool(before) and mark is not None
     run = [_turned(name) for name in order] if back else list(order)
     chosen = rows.filter(_beyond(run, mark)) if mark is not None else rows
@@ -47,6 +47,10 @@ def page(
         before=_mark(shown[0], order) if has_before else "",
         after=_mark(shown[-1], order) if has_after else "",
     )
+
+
+def _column(model: type[Model], name: str) -> Any:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
 
 
 def _turned(name: str) -> str:

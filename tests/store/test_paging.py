@@ -22,18 +22,19 @@ def visits(db: str) -> list[int]:
     return list(Visit.objects.order_by(*ORDER).values_list("pk", flat=True))
 
 
-def walk(back: bool = False, size: int = 7) -> list[list[int]]:
+def walk(order: list[str], size: int = 7) -> list[list[int]]:
     found, mark = [], ""
     while True:
-        some = page(Visit.objects.all(), ORDER, size=size, **{"before" if back else "after": mark})
+        some = page(Visit.objects.all(), order, size=size, after=mark)
         found.append([row.pk for row in some.rows])
-        mark = some.before if back else some.after
+        mark = some.after
         if not mark:
             return found
 
 
-def test_all_pages_together_are_the_list(visits: list[int]) -> None:
-    pages = walk()
+@pytest.mark.parametrize("last", ["id", "pk"])
+def test_all_pages_together_are_the_list(visits: list[int], last: str) -> None:
+    pages = walk(order=["-at", last])
     assert [pk for some in pages for pk in some] == visits
     assert [len(some) for some in pages] == [7, 7, 7, 7, 2]
 
