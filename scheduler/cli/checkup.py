@@ -132,6 +132,9 @@ def _desk(here: Office) -> Iterator[Finding]:
     if not accounts.can_log_in():
         step = "lập người quản trị: bhxh account add TÊN --role admin, rồi bhxh account password TÊN"
         yield Finding("Trang quản lý", "note", "chưa ai đăng nhập được", step)
+    if config.public_url.startswith("https://") and not config.web.behind_proxy:
+        step = "đặt máy chủ trung gian lo https đứng trước rồi ghi web.behind_proxy: true"
+        yield Finding("Trang quản lý", "bad", "public_url là https nhưng máy này không tự mở https được", step)
     if config.mode == "live" and not config.public_url.startswith("https://") and not loopback(config):
         step = "đặt máy chủ có https đứng trước, ghi public_url: https://… và web.behind_proxy: true"
         yield Finding("Trang quản lý", "bad", "mật khẩu đi qua mạng không mã hóa (public_url là http)", step)

@@ -137,6 +137,7 @@ def test_passwords_over_an_open_line_are_no_way_to_go_live(new_house: Any, addre
     configure(house, "sqlite3", "live.sqlite3")
     result = run(house, "doctor")
     assert ("mật khẩu đi qua mạng không mã hóa" in result.output) is told
+    assert ("không tự mở https được" in result.output) is address.startswith("https")
     assert "chưa ai đăng nhập được" in result.output and "bhxh account password" in result.output
 
 
