@@ -80,7 +80,8 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
     if response.status_code in (403, 404):
         kind = "refused"
     if kind:
-        what = f"{request.method} {request.path} {response.status_code}"
+        duty = f" · {desk.role_person.on_behalf}" if desk.role_person.on_behalf else ""
+        what = f"{request.method} {request.path} {response.status_code}{duty}"
         visits.note(kind, desk.account, what=what, address=address(request), now=desk.now)
 
 
