@@ -8,7 +8,7 @@ import click
 
 from scheduler.cli import show
 from scheduler.cli.options import by, office
-from scheduler.cli.station.script import require_may, station_of
+from scheduler.cli.station.script import acting, require_station, station_of
 from scheduler.core.radio.answer import LONGEST_LINE, MOST_LINES, Answers, Unclear, read_answers
 from scheduler.core.radio.entry import Teller
 from scheduler.core.radio.told import Way
@@ -96,18 +96,19 @@ def receipts(ctx: click.Context, file: Path, by: str, station: str, person: str,
       bhxh station receipts - --station dai-yen-ninh --person "Bà Tâm" --way phone --by lan
     """
     here = office(ctx)
-    who = require_may(here, by, "tell")
+    who = acting(here, by, "tell")
     answers = read_answers(_text(file))
     if not (station or answers.station):
         fix = "điền dòng DAI: trong tệp, hoặc --station MÃ"
         raise BhxhError("chưa biết tệp này của đài nào", where=str(file), fix=fix)
     found = station_of(here, station or answers.station)
+    require_station(here, who, found)
     name = person or answers.person
     if not name:
         raise BhxhError(
             "chưa biết ai ở đài báo", where=str(file), fix='điền dòng NGUOI: trong tệp, hoặc --person "Tên"'
         )
-    taken = take(found.id, answers.answers, Teller(name, Way(way), who), here.zone, here.started)
+    taken = take(found.id, answers.answers, Teller(name, Way(way), who.name), here.zone, here.started)
     refused = [Unclear(answer.line, str(answer.verb), why) for answer, why in taken.refused]
     _tell(answers, refused)
     show.note(f"Đã ghi {len(taken.stored)} dòng của {found.name} ({name}).")

@@ -8,7 +8,9 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
-from scheduler.cli.station.script import require_may, station_of
+from scheduler.cli.station.script import acting, require_station, station_of
+from scheduler.core.approval import Person
+from scheduler.core.channel import Station
 from scheduler.errors import BhxhError
 from scheduler.store.models import StationLink
 from scheduler.store.radio import fetches, links
@@ -33,8 +35,9 @@ def link() -> None:
 def add(ctx: click.Context, station: str, label: str, by: str, as_json: bool) -> None:
     """Lập thêm một đường dẫn cho đài; các đường dẫn cũ vẫn dùng được · one more link."""
     here = office(ctx)
-    name = require_may(here, by, "link")
-    row, secret = links.make(station_of(here, station).id, by=name, now=here.started, label=label)
+    person, found = acting(here, by, "link"), station_of(here, station)
+    require_station(here, person, found)
+    row, secret = links.make(found.id, by=person.name, now=here.started, label=label)
     _made(here, row, secret, as_json)
 
 
@@ -48,9 +51,9 @@ def add(ctx: click.Context, station: str, label: str, by: str, as_json: bool) ->
 def rotate(ctx: click.Context, station: str, label: str, overlap: str, by: str, as_json: bool) -> None:
     """Thay đường dẫn của đài; đường dẫn cũ còn dùng được một thời gian · a new link in place of the others."""
     here = office(ctx)
-    name = require_may(here, by, "link")
-    target, span = station_of(here, station).id, _span(overlap)
-    row, secret = links.rotate(target, by=name, now=here.started, label=label, overlap=span)
+    person, found, span = acting(here, by, "link"), station_of(here, station), _span(overlap)
+    require_station(here, person, found)
+    row, secret = links.rotate(found.id, by=person.name, now=here.started, label=label, overlap=span)
     _made(here, row, secret, as_json)
     show.note(f"Các đường dẫn cũ của đài dừng lúc {_wall(here, here.started + span)}.")
 
@@ -62,12 +65,25 @@ def rotate(ctx: click.Context, station: str, label: str, overlap: str, by: str, 
 def revoke(ctx: click.Context, numbers: tuple[int, ...], by: str) -> None:
     """Hủy đường dẫn ngay, theo số trong danh sách · stop links at once, by their number in the list."""
     here = office(ctx)
-    name = require_may(here, by, "link")
+    person = acting(here, by, "link")
     for number in numbers:
-        row = links.revoke(number, by=name, now=here.started)
+        _require_link(here, person, number)
+        row = links.revoke(number, by=person.name, now=here.started)
         click.echo(f"Đã hủy đường dẫn {number} của {row.station}.")
         if not links.valid(row.station, here.started).exists():
             show.note(f"Đài {row.station} không còn đường dẫn nào: bhxh station link add {row.station} --by TÊN")
+
+
+def _require_link(here: Office, person: Person, number: int) -> None:
+    """Raise BhxhError where the link is one of a station that is not the person's; one of a station that is gone from
+    content may be stopped by whoever reaches everything."""
+    row = StationLink.objects.filter(pk=number).first()
+    channel = here.content.channels.get(row.station) if row else None
+    if isinstance(channel, Station):
+        require_station(here, person, channel)
+    elif row and not person.reaching.everything:
+        what = f'đường dẫn {number} của đài "{row.station}", không còn trong content'
+        raise BhxhError(what, where=str(number), fix="hãy nhờ người phụ trách cả tỉnh")
 
 
 @link.command("list")

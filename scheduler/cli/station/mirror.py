@@ -5,7 +5,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, office
-from scheduler.cli.station.script import require_may, station_of
+from scheduler.cli.station.script import acting, require_station, station_of
 from scheduler.config_radio import Mirror
 from scheduler.errors import BhxhError
 from scheduler.publish.radio.mirror.names import OVERLAP
@@ -51,7 +51,7 @@ def address(settings: Mirror, name: str) -> str:
 
 def _rotate(here: Office, settings: Mirror, name: str, by: str) -> None:
     station = station_of(here, name)
-    require_may(here, by, "link")
+    require_station(here, acting(here, by, "link"), station)
     new = names_of(here.config).rotate(station.id, here.started)
     click.echo(address(settings, new))
     show.note(f"Địa chỉ mới của {station.name}; địa chỉ cũ còn dùng được {OVERLAP.days} ngày. Gửi cho đài ngay.")

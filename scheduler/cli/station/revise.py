@@ -8,7 +8,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office, why
-from scheduler.cli.station.script import require_may, script_of, station_of
+from scheduler.cli.station.script import acting, require_reach, script_of, station_of
 from scheduler.core.post import Rendered, Uses
 from scheduler.core.render import CannotRender
 from scheduler.core.text import nfc
@@ -51,7 +51,9 @@ def revise(
         --text "Kính thưa bà con, sáng mai BHXH tiếp dân từ tám giờ."
     """
     here = office(ctx)
-    author, script = require_may(here, by, "queue"), script_of(called)
+    person, script = acting(here, by, "queue"), script_of(called)
+    require_reach(person, [script])
+    author = person.name
     words = _words(text, path)
     render = _typed(here, words, seconds) if words is not None else _anew(here)
     job = Revising(_fitting(here, render), author, here.started, why, withhold, typed=words is not None)
@@ -173,10 +175,12 @@ def withhold(ctx: click.Context, scripts: tuple[str, ...], lift: bool, by: str, 
       bhxh station withhold dai-yen-ninh/14/2026 --lift --by minh
     """
     here = office(ctx)
-    person = require_may(here, by, "lift" if lift else "withhold")
-    for script in [script_of(name) for name in scripts]:
+    person = acting(here, by, "lift" if lift else "withhold")
+    meant = [script_of(name) for name in scripts]
+    require_reach(person, meant)
+    for script in meant:
         change = let_read if lift else keep_back
-        done = change(script, by=person, now=here.started, why=why)
+        done = change(script, by=person.name, now=here.started, why=why)
         number = f"{script.channel}/{script.number}/{script.year}"
         what = "cho đọc lại" if lift else "tạm ngừng đọc"
         click.echo(f"Kịch bản {number}: {what}." if done else f"Kịch bản {number} đã như vậy từ trước.")

@@ -1,10 +1,11 @@
 """Which station or script a command means: a script by its key, or by what it is called on the telephone."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from scheduler.cli.office import Office
-from scheduler.core.approval import forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Station
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.errors import BhxhError
@@ -48,9 +49,24 @@ def station_of(here: Office, name: str) -> Station:
     raise BhxhError(f'không có đài "{name}"', where="content/channels", fix=hint)
 
 
-def require_may(here: Office, by: str, act: str) -> str:
-    """The account that `--by` names, allowed to do this. Raises BhxhError where it may not."""
+def acting(here: Office, by: str, act: str) -> Person:
+    """The person that `--by` names, allowed to do this. Raises BhxhError where he may not."""
     person = here.person(by)
     if reason := forbidden(person, act):
         raise BhxhError(reason, where=f"station {act}", fix="hãy nhờ người có quyền")
-    return person.name
+    return person
+
+
+def require_reach(person: Person, scripts: Iterable[Post]) -> None:
+    """Raise BhxhError where one of the scripts is of a unit that is not the person's."""
+    for script in scripts:
+        if reason := out_of_reach(person, script.unit, script.due):
+            raise BhxhError(reason, where=script.key, fix="hãy nhờ người của đơn vị ấy")
+
+
+def require_station(here: Office, person: Person, station: Station) -> None:
+    """Raise BhxhError where the station is one of a unit that is not the person's today."""
+    owner = station.owner_on(here.today()) or ""
+    if not person.reaching.has_unit(owner):
+        what = f'đài "{station.id}" của đơn vị "{owner}" không thuộc đơn vị mà "{person.name}" phụ trách'
+        raise BhxhError(what, where=station.id, fix="hãy nhờ người của đơn vị ấy")

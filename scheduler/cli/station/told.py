@@ -9,7 +9,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
-from scheduler.cli.station.script import require_may, script_of
+from scheduler.cli.station.script import acting, require_reach, script_of
 from scheduler.core.radio.chain import words
 from scheduler.core.radio.entry import Reading, Teller
 from scheduler.core.radio.told import SAID_SCREEN, Method, Said, Way
@@ -56,10 +56,13 @@ def received(
     if accepted and recall:
         raise BhxhError("chỉ ghi được một điều mỗi lần", where="--accepted --recall", fix="chạy lệnh hai lần")
     here = office(ctx)
-    teller = Teller(person, Way(way), require_may(here, by, "tell"))
+    enters = acting(here, by, "tell")
+    teller = Teller(person, Way(way), enters.name)
     what = Said.ACCEPTED if accepted else Said.RECALL_SEEN if recall else Said.RECEIVED
     said_at = here.wall_time(at) if at else None
-    for script in [script_of(name) for name in scripts]:
+    meant = [script_of(name) for name in scripts]
+    require_reach(enters, meant)
+    for script in meant:
         receive(script, what, teller, now=here.started, at=said_at, note=note)
         _say(here, script, SAID_SCREEN[what], as_json)
 
@@ -94,7 +97,9 @@ def aired(
       bhxh station aired dai-yen-ninh/14/2026 --not --why "mất điện" --by lan
     """
     here = office(ctx)
-    entered_by, script = require_may(here, by, "tell"), script_of(called)
+    enters, script = acting(here, by, "tell"), script_of(called)
+    require_reach(enters, [script])
+    entered_by = enters.name
     if skipped == bool(at):
         fix = "đã phát thì thêm --at GIỜ; không phát thì --not --why LÝ DO"
         raise BhxhError("cần đúng một trong --at và --not", where="station aired", fix=fix)
