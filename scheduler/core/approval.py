@@ -25,6 +25,7 @@ ROLE_SCREEN = {
 
 MAY: dict[str, frozenset[Role]] = {
     "queue": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
+    "submit": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
     "approve": frozenset({Role.APPROVER, Role.ADMIN}),
     "reschedule": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),
     "hold": frozenset({Role.AUTHOR, Role.APPROVER, Role.ADMIN}),

@@ -1,4 +1,5 @@
-"""What the clock does each time: settle what is unknown, take back what was stopped, publish what is due, seal."""
+"""What the clock does each time: hold what a word to stop covers, settle what is unknown, take back what was stopped
+or recalled, publish what is due, seal."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +10,13 @@ from scheduler.publish.due import publish_due
 from scheduler.publish.notices.watch import Watch
 from scheduler.publish.orphans import sweep_orphans
 from scheduler.publish.radio.standing import keep_standing
+from scheduler.publish.recall import recall_wanted
 from scheduler.publish.settle import settle_unknown
 from scheduler.publish.takeback import take_back_stopped
 from scheduler.publish.worker import Pass, Worker
 from scheduler.store import clock
 from scheduler.store.models import Seal
+from scheduler.store.queue.stops import enforce
 from scheduler.store.seal import seal_new_rows
 
 
@@ -31,7 +34,9 @@ class Ticker:
         """One beat of the clock."""
         clock.beat(now)
         watch, done = self.worker.watch(now), Pass()
+        enforce(watch())
         settle_unknown(self.worker, watch, done)
+        recall_wanted(self.worker, watch)
         take_back_stopped(self.worker, watch)
         sweep_orphans(self.worker, watch, self.orphans_after)
         publish_due(self.worker, watch, done)

@@ -1,15 +1,16 @@
 """A stored post as today's content would make it, and how that differs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from difflib import unified_diff
 from zoneinfo import ZoneInfo
 
 from scheduler.core.content import Content
-from scheduler.core.post import HAND_WRITTEN, Rendered
+from scheduler.core.figures import NoFigure
+from scheduler.core.post import Rendered
 from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.translation import VIETNAMESE, translation_fault
 from scheduler.store.models import Post
-from scheduler.store.payloads import load_payload
+from scheduler.store.payloads import load_payload, load_uses
 
 
 def again(
@@ -17,8 +18,8 @@ def again(
 ) -> Rendered | None:
     """The post rendered from today's content for its due time, or another; None for words that a person typed.
 
-    Raises CannotRender where its message, channel or unit is gone, a figure is missing on that day, or a translation
-    is no longer that of the Vietnamese text and its figures.
+    Raises CannotRender where its message, channel or unit is gone, a figure is missing or another on that day, or a
+    translation is no longer that of the Vietnamese text and its figures.
     """
     due = (due or post.due).astimezone(zone)
     channel = content.channels.get(post.channel)
@@ -27,11 +28,10 @@ def again(
     owner = channel.owner_on(due.date())
     if owner is None:
         raise CannotRender(f'kênh "{channel.id}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}')
-    if post.campaign == HAND_WRITTEN:
+    if own_text(post):
         if owner != post.unit:
             raise CannotRender(f'ngày {due:%d/%m/%Y} kênh "{channel.id}" thuộc "{owner}", không phải "{post.unit}"')
-        return None
-    if post.issue > 1 and not post.message:
+        _require_figures(post, content, due.date())
         return None
     message = content.messages.get(post.message)
     if message is None:
@@ -41,6 +41,25 @@ def again(
     if post.lang != VIETNAMESE and (fault := translation_fault(content, message, post.kind, post.lang, due.date())):
         raise CannotRender(f'thông điệp "{message.id}": {fault}')
     return renderer.render(message, Place(channel, owner, post.lang, due, content.campaigns.get(post.campaign)))
+
+
+def own_text(post: Post) -> bool:
+    """Whether a person wrote the text for this post: content makes no other of it."""
+    return post.own or not post.message
+
+
+def _require_figures(post: Post, content: Content, day: date) -> None:
+    """Raise CannotRender where the text states a figure that is another, or none, on the day."""
+    figures = content.facts.on(day)
+    for fact in load_uses(post.uses).facts:
+        try:
+            now = str(figures[fact.key])
+        except NoFigure as error:
+            raise CannotRender(str(error)) from None
+        if now != fact.text:
+            raise CannotRender(
+                f'số liệu "{fact.key}" ngày {day:%d/%m/%Y} là {now}, bài viết riêng đang nói {fact.text}'
+            )
 
 
 def compare(post: Post, rendered: Rendered) -> str:

@@ -25,6 +25,7 @@ LEADS_TO = {
     "cancel": dict.fromkeys(
         (State.DRAFT, State.PENDING, State.APPROVED, State.HELD, State.FAILED, State.MISSED), State.CANCELLED
     ),
+    "submit": {State.DRAFT: State.PENDING},
     "return": {State.PENDING: State.DRAFT},
     "retry": {State.FAILED: State.APPROVED, State.MISSED: State.APPROVED},
 }
@@ -55,7 +56,7 @@ def test_stopping_needs_a_reason_and_letting_go_needs_none(make_post: MakePost) 
     for name in LEADS_TO:
         state = next(iter(LEADS_TO[name]))
         post = put(make_post, state, f"fb-{name}")
-        if name in ("release", "retry"):
+        if name in ("release", "retry", "submit"):
             assert act(name, [post], ROOT, now=NOW).moved == 1
             continue
         for why in ("", "  "):

@@ -127,7 +127,7 @@ def test_a_post_in_the_hands_of_a_worker_is_left_alone(desk: Desk) -> None:
 
 def test_a_post_written_by_hand_moves_with_its_words(desk: Desk, make_post: MakePost) -> None:
     post = make_post("fb-a", text="Sáng mai tiếp dân tại chợ.", state=State.APPROVED)
-    Post.objects.filter(pk=post.pk).update(campaign="tay", unit="u-a")
+    Post.objects.filter(pk=post.pk).update(campaign="tay", message="", unit="u-a")
     assert shift(desk, post).moved == 1
     assert (get(post.key).state, get(post.key).due) == (State.APPROVED, LATER)
     assert get(post.key).key == slot("fb-a").key

@@ -5,6 +5,7 @@ from scheduler.store.models.machine import Health, Notice, Pace, Pause, Setting
 from scheduler.store.models.people import Account, Deputy, Invitation, Session, Visit
 from scheduler.store.models.posts import Correction, Payload, Post, Uses, UsesIndex
 from scheduler.store.models.radio import Airing, Fetch, Receipt, StationLink
+from scheduler.store.models.words import Recall, Stop
 
 __all__ = [
     "Account",
@@ -27,6 +28,11 @@ __all__ = [
     "Session",
     "Setting",
     "StationLink",
+    "Recall",
+    "Seal",
+    "Session",
+    "Setting",
+    "Stop",
     "Transition",
     "Uses",
     "UsesIndex",

@@ -44,7 +44,8 @@ class Post(models.Model):
     `issue` counts how often a script was put out under its number (lần ban hành): 2 replaces 1. `withheld_at`: the
     script is out, but must not be read for now.
     `handed_due` is the time that the channel itself was told, or was about to be told, to show the post at;
-    `tries` counts the failed tries of the step now due, `looks` the looks since the post is `unknown`.
+    `tries` counts the failed tries of the step now due, `looks` the looks since the post is `unknown`. An `own` text
+    was written by a person for this post alone: no queueing and no change of content puts another in its place.
     """
 
     key = models.CharField(max_length=NAME)
@@ -62,6 +63,7 @@ class Post(models.Model):
     uses = models.ForeignKey(Uses, on_delete=models.PROTECT)
     seconds = models.PositiveIntegerField(default=0)
     author = models.CharField(max_length=150)
+    own = models.BooleanField(default=False, db_default=False)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField(null=True)
     phase = models.CharField(max_length=20, default="")

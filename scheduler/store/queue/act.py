@@ -1,4 +1,4 @@
-"""What a person does to posts: hold, let go, cancel, return, retry. Each with a name and a reason."""
+"""What a person does to posts: hold, let go, cancel, hand in, return, retry. Each with a name and a reason."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ ACTS: dict[str, Act] = {
         Act("release", frozenset({State.HELD}), State.APPROVED, needs_why=False),
         Act("cancel", frozenset({State.DRAFT, State.PENDING, State.APPROVED, State.HELD, State.FAILED, State.MISSED}),
             State.CANCELLED),
+        Act("submit", frozenset({State.DRAFT}), State.PENDING, needs_why=False),
         Act("return", frozenset({State.PENDING}), State.DRAFT),
         Act("retry", frozenset({State.FAILED, State.MISSED}), State.APPROVED, needs_why=False),
     )

@@ -10,6 +10,7 @@ from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
 from scheduler.core.post import HAND_WRITTEN, Rendered
 from scheduler.core.slot import Reason, Slot, Turn, slot_key
+from scheduler.core.states import State
 from scheduler.core.translation import language_name
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
@@ -19,17 +20,14 @@ from scheduler.store.radio.room import require_room
 
 
 def write_by_hand(
-    content: Content,
-    channel: Channel,
-    due: datetime,
-    rendered: Rendered,
-    *,
-    person: Person,
-    now: datetime,
-    zone: ZoneInfo,
-) -> str:
-    """Store a hand-written post, pending, and give its key. Raises BhxhError where the person may not, the time has
-    passed, the channel belongs to nobody that day, or the station has no room then."""
+    content: Content, channel: Channel, due: datetime, rendered: Rendered, *, person: Person, now: datetime,
+    zone: ZoneInfo, state: State = State.PENDING, message: str = "", own: bool = False,
+) -> str:  # fmt: skip
+    """Store a hand-written post, pending or as a draft, and give its key.
+
+    With `message`, it says that message: as content has it, or (`own`) in words of its own. Raises BhxhError where
+    the person may not, the time has passed, the channel belongs to nobody that day, or the station has no room then.
+    """
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
@@ -44,7 +42,7 @@ def write_by_hand(
         require_room(channel, due, rendered.seconds, zone, now)
     while True:
         try:
-            return _store(channel, unit, due, rendered, by=person.name, now=now)
+            return _store(channel, unit, due, rendered, message, own=own, by=person.name, now=now, state=state)
         except IntegrityError:
             continue  # another post took the key or the script's number just now; the next ones are free
 
@@ -63,13 +61,18 @@ def require_readable(station: Station, rendered: Rendered) -> None:
         raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
 
 
-def _store(channel: Channel, unit: str, due: datetime, rendered: Rendered, *, by: str, now: datetime) -> str:
+def _store(
+    channel: Channel, unit: str, due: datetime, rendered: Rendered, message: str, *, own: bool, by: str, now: datetime,
+    state: State,
+) -> str:  # fmt: skip
     lang = rendered.payload.lang
     with transaction.atomic():
         key = _free_key(channel.id, lang, due)
         reason = Reason("", due, Turn(1, 1, 1))
-        slot = Slot(key, HAND_WRITTEN, "", unit, channel.id, channel.kind, lang, due, rendered.seconds, reason)
-        insert_posts([(slot, rendered, 0)], Shelf(), Numbers(), by=by, now=now)
+        slot = Slot(key, HAND_WRITTEN, message, unit, channel.id, channel.kind, lang, due, rendered.seconds, reason)
+        insert_posts([(slot, rendered, 0)], Shelf(), Numbers(), by=by, now=now, state=state)
+        if own:
+            Post.objects.filter(key=key, rev=0).update(own=True)
     return key
 
 

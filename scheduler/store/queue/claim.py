@@ -17,6 +17,7 @@ from scheduler.store.models import Attempt, Post
 from scheduler.store.pace import first_end, pause, paused_channels, paused_kinds, resume
 from scheduler.store.queue.finish import CLEAR, FREE, STALE, close_attempt, finish
 from scheduler.store.queue.move import CLOCK, Claim, Overtaken, move
+from scheduler.store.queue.stops import stopped
 
 __all__ = ["close_attempt", "finish", "pause", "resume"]
 
@@ -36,6 +37,8 @@ def due_posts(now: datetime, leads: Mapping[str, timedelta], limit: int = 5000) 
         return []
     rows = _free(Post.objects.filter(wanted, state=State.APPROVED, due__lte=now + max(leads.values())), now)
     rows = rows.exclude(channel__in=paused_channels(now)).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
+    if (covered := stopped()) is not None:  # approved since the clock last held what people stopped
+        rows = rows.exclude(covered)
     return list(rows.select_related("payload", "uses").order_by("due", "id")[:limit])
 
 

@@ -1,0 +1,117 @@
+"""Stopping: what a word to stop covers is held at once, and whatever joins it later, until somebody lifts it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from scheduler.core.approval import Person, forbidden
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.find import each
+from scheduler.store.models import Post, Stop
+from scheduler.store.queue.act import Done, act
+from scheduler.store.queue.move import move_many
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is to be stopped; empty fields cover everything. Fields are those of `Stop`."""
+
+    campaign: str = ""
+    message: str = ""
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def covered(cover: Cover | Stop) -> Q:
+    """The posts that it covers, in whatever state."""
+    wanted = ~Q(pk__in=())  # everything; an empty Q would vanish beside others and exclude nothing
+    for name in ("campaign", "message"):
+        if value := getattr(cover, name):
+            wanted &= Q(**{name: value})
+    if cover.unit or cover.units:
+        wanted &= Q(unit__in=list(cover.units) or [cover.unit])
+    if cover.spared:
+        wanted &= ~Q(message__in=list(cover.spared))
+    if cover.since:
+        wanted &= Q(due__gte=cover.since)
+    if cover.until:
+        wanted &= Q(due__lt=cover.until)
+    return wanted
+
+
+def stop(cover: Cover, person: Person, *, now: datetime, why: str) -> tuple[Stop, Done]:
+    """Store the word to stop and hold what it covers. Raises BhxhError without a right to, or a reason."""
+    if reason := forbidden(person, "hold"):
+        raise BhxhError(reason, where="hold", fix="hãy nhờ người có quyền")
+    if not why.strip():
+        raise BhxhError("việc này cần lý do", where="hold", fix="hãy ghi lý do dừng")
+    order = Stop.objects.create(
+        campaign=cover.campaign, message=cover.message, unit=cover.unit, units=list(cover.units),
+        spared=list(cover.spared), since=cover.since, until=cover.until, why=why.strip(), by=person.name, at=now,
+    )  # fmt: skip
+    return order, act("hold", each(_going(covered(cover))), person, now=now, why=mark(order))
+
+
+def lift(order: Stop, person: Person, *, now: datetime, why: str = "") -> Done:
+    """Lift the word, and let go what it held; what somebody held by itself stays held. Raises BhxhError where the
+    person may not, or another one lifted it before."""
+    if reason := forbidden(person, "release"):
+        raise BhxhError(reason, where="release", fix="hãy nhờ người có quyền")
+    with transaction.atomic():
+        rows = Stop.objects.filter(pk=order.pk, lifted_at=None)
+        if rows.update(lifted_at=now, lifted_by=person.name) != 1:
+            raise BhxhError("lệnh dừng này đã được thả trước đó", where=f"số {order.pk}", fix="xem lại trang Dừng")
+        return act(
+            "release", each(held_by(order)), person, now=now, why=f"thả lệnh dừng số {order.pk}: {why}".rstrip(": ")
+        )
+
+
+def mark(order: Stop) -> str:
+    """The reason that stands with a post which the word holds: by it those posts are known."""
+    return f"lệnh dừng số {order.pk}: {order.why}"
+
+
+def held_by(order: Stop) -> QuerySet[Post]:
+    """The posts that wait because of it."""
+    return Post.objects.filter(state=State.HELD, why=mark(order)).order_by("due", "id")
+
+
+def in_force() -> list[Stop]:
+    """The words to stop that hold now, latest first."""
+    return list(Stop.objects.filter(lifted_at=None).order_by("-id"))
+
+
+def stopped() -> Q | None:
+    """Posts that some word in force covers; None where nothing is stopped."""
+    orders = in_force()
+    wanted = Q(pk__in=())
+    for order in orders:
+        wanted |= covered(order)
+    return wanted if orders else None
+
+
+def enforce(now: datetime) -> int:
+    """Hold what was approved after the word to stop; how many."""
+    return sum(
+        move_many(each(_going(covered(order))), State.HELD, by=order.by, now=now, why=mark(order), next_try=None)
+        for order in reversed(in_force())
+    )  # fmt: skip
+
+
+def _going(wanted: Q) -> QuerySet[Post]:
+    return Post.objects.filter(wanted, state=State.APPROVED).order_by("due", "id")
+
+
+def spared_by_tone(tones: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """Of messages with their tones, those that go out on a day of mourning: notices that serve."""
+    return tuple(sorted(message for message, tone in tones if tone == SERVING))
+
+
+SERVING = "service"

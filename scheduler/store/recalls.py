@@ -1,0 +1,61 @@
+"""What is to be taken back: asked for by a person, done by the clock, told truly in between."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from scheduler.core.approval import Person, forbidden
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.models import Post, Recall
+from scheduler.store.queue.act import Done, in_state
+
+_LONG = timedelta(minutes=10)
+"""Until when a try is left alone that never came to an end, as of a machine that died in it."""
+
+
+def want_recall(posts: Iterable[Post], person: Person, *, now: datetime, why: str) -> Done:
+    """Ask for posts to be taken back; asked again, they are tried again at once. Raises BhxhError where the person
+    may not, or gives no reason."""
+    if reason := forbidden(person, "recall"):
+        raise BhxhError(reason, where="recall", fix="hãy nhờ người có quyền")
+    if not why.strip():
+        raise BhxhError("việc này cần lý do", where="recall", fix="hãy ghi lý do thu hồi")
+    done = Done()
+    for post in posts:
+        if post.state != State.PUBLISHED:
+            done.left.append((post.key, in_state(post)))
+            continue
+        wish = {"why": why.strip(), "by": person.name, "at": now, "next_try": None, "tries": 0, "trouble": ""}
+        Recall.objects.update_or_create(post=post, done_at=None, defaults=wish)
+        done.moved += 1
+    return done
+
+
+def open_recalls() -> list[Recall]:
+    """Those not done yet, the first asked for first."""
+    rows = Recall.objects.filter(done_at=None).select_related("post__payload", "post__uses")
+    return list(rows.order_by("id"))
+
+
+def recalls_due(now: datetime, limit: int = 500) -> list[Recall]:
+    """Those to be tried now."""
+    rows = Recall.objects.filter(Q(next_try__isnull=True) | Q(next_try__lte=now), done_at=None)
+    return list(rows.select_related("post__payload", "post__uses").order_by("id")[:limit])
+
+
+def claim_recall(recall: Recall, now: datetime) -> bool:
+    """Take one for a try; False where another worker was first."""
+    rows = Recall.objects.filter(pk=recall.pk, tries=recall.tries, done_at=None)
+    return rows.update(tries=recall.tries + 1, next_try=now + _LONG) == 1
+
+
+def recall_done(recall: Recall, *, now: datetime) -> None:
+    """The post is gone there, or was before."""
+    Recall.objects.filter(pk=recall.pk).update(done_at=now, next_try=None, trouble="")
+
+
+def recall_later(recall: Recall, trouble: str, at: datetime) -> None:
+    """The channel did not take it back; it is tried again then."""
+    Recall.objects.filter(pk=recall.pk, done_at=None).update(trouble=trouble, next_try=at)

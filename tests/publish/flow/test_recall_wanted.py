@@ -1,0 +1,86 @@
+"""What people at the desk ask to take back is taken back by the clock, however often the channel fails first."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.core.approval import Person, Role
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.models import Post, Recall, Transition
+from scheduler.store.queue.stops import Cover, lift, stop
+from scheduler.store.recalls import open_recalls, want_recall
+
+DUE = datetime.fromisoformat("2026-11-23T12:30:00+00:00")
+MINUTE = timedelta(minutes=1)
+HOUR = 60 * MINUTE
+MINH = Person("minh", Role.APPROVER)
+
+
+def posted(house: Any) -> Post:
+    key = house.post("Mức đóng 1.263.600 đồng/năm.")
+    house.play()
+    return get(key)
+
+
+def get(key: str) -> Post:
+    return Post.objects.select_related("payload", "uses").get(key=key)
+
+
+def test_what_is_asked_for_is_gone_at_the_next_tick(house: Any) -> None:
+    post = posted(house)
+    assert want_recall([post], MINH, now=DUE + HOUR, why="sai số liệu").moved == 1
+    assert [recall.post_id for recall in open_recalls()] == [post.pk]
+    house.tick(DUE + HOUR)
+    assert get(post.key).state == State.RECALLED
+    assert open_recalls() == []
+    row = Transition.objects.latest("pk")
+    assert (row.new, row.by, row.why) == (State.RECALLED, "minh", "sai số liệu")
+
+
+def test_a_page_that_does_not_listen_is_asked_again(house: Any) -> None:
+    post = posted(house)
+    want_recall([post], MINH, now=DUE + HOUR, why="sai")
+    house.fails("cut", method="DELETE")
+    house.tick(DUE + HOUR)
+    (waiting,) = open_recalls()
+    assert get(post.key).state == State.PUBLISHED
+    assert waiting.trouble
+    assert waiting.next_try > DUE + HOUR
+    house.tick(DUE + 2 * HOUR)
+    assert get(post.key).state == State.RECALLED
+
+
+def test_asked_for_twice_it_is_taken_back_once(house: Any) -> None:
+    post = posted(house)
+    for _ in range(2):
+        want_recall([get(post.key)], MINH, now=DUE + HOUR, why="sai")
+    house.tick(DUE + HOUR)
+    house.tick(DUE + 2 * HOUR)
+    assert Recall.objects.count() == Transition.objects.filter(new=State.RECALLED).count() == 1
+
+
+def test_what_is_not_out_is_left_and_named(house: Any) -> None:
+    key = house.post()
+    assert want_recall([get(key)], MINH, now=DUE, why="sai").left == [(key, 'bài đang "đã duyệt"')]
+    assert open_recalls() == []
+
+
+def test_a_recall_needs_a_reason_and_an_approver(house: Any) -> None:
+    with pytest.raises(BhxhError, match="lý do"):
+        want_recall([], MINH, now=DUE, why="  ")
+    with pytest.raises(BhxhError, match="dành cho"):
+        want_recall([], Person("lan", Role.AUTHOR), now=DUE, why="sai")
+
+
+def test_a_word_to_stop_keeps_the_clock_from_sending_until_it_is_lifted(house: Any) -> None:
+    first = house.post("Bài một.")
+    order, _ = stop(Cover(), MINH, now=DUE - HOUR, why="kiểm tra lại")
+    second = house.post("Bài hai.", late=1)
+    house.play(DUE - HOUR / 4, DUE + 10 * MINUTE)
+    assert house.shown() == []
+    assert {get(key).state for key in (first, second)} == {State.HELD}
+    lift(order, MINH, now=DUE + 10 * MINUTE)
+    house.play(DUE + 10 * MINUTE, DUE + 20 * MINUTE)
+    assert {text for text, _ in house.shown()} == {"Bài một.", "Bài hai."}
