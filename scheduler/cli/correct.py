@@ -5,16 +5,10 @@ import click
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
-from scheduler.core.approval import forbidden, out_of_reach
-from scheduler.core.correction import correction_text
-from scheduler.core.render import SPOKEN_KINDS, render_by_hand
 from scheduler.core.states import State
-from scheduler.errors import BhxhError
-from scheduler.store.corrections import link
 from scheduler.store.find import Choice, find, require_known
 from scheduler.store.models import Post
-from scheduler.store.payloads import load_payload, load_uses
-from scheduler.store.queue.by_hand import write_by_hand
+from scheduler.store.queue.correct import Putting, Wrong, correct, worded
 
 
 @click.command()
@@ -41,43 +35,17 @@ def command(
     """
     here = office(ctx)
     person = here.person(by)
-    if reason := forbidden(person, "queue"):
-        raise BhxhError(reason, where="correct", fix="hãy nhờ người soạn")
-    for name, words in (("--wrong", wrong), ("--right", right), ("--source", source)):
-        if not words.strip():
-            raise BhxhError("chỗ này còn trống", where=name, fix="nêu rõ đã nói sai gì, đúng là gì, theo văn bản nào")
-    old = _published(here, key)
-    if reason := out_of_reach(person, old.unit, old.due):
-        raise BhxhError(reason, where=key, fix="hãy nhờ người của đơn vị ấy")
-    text = _text(here, old, wrong=wrong, right=right, source=source)
-    channel, due = here.content.channels[old.channel], here.wall_time(at)
-    title = f"Đính chính: {load_payload(old.payload).title or old.key}"
-    rendered = render_by_hand(here.renderer, channel, text, lang=old.lang, title=title, seconds=old.seconds, due=due)
-    new_key = write_by_hand(here.content, channel, due, rendered, person=person, now=here.started, zone=here.zone)
-    new = Post.objects.select_related("payload").get(key=new_key, rev=0)
-    link(new, old, person=person, now=here.started, comment=text if comment and old.kind == "facebook" else "")
+    old, job = _named(here, key), Putting(here.content, here.renderer, here.zone, person, here.started)
+    text = worded(job, old, Wrong(wrong, right, source))
+    new = correct(job, old, text, here.wall_time(at), comment=comment)
     if as_json:
-        show.json_line({"key": new_key, "corrects": old.key, "text": text})
+        show.json_line({"key": new.key, "corrects": old.key, "text": text})
     else:
-        click.echo(f"{text}\n\nĐã lưu, chờ duyệt: {new_key}")
+        click.echo(f"{text}\n\nĐã lưu, chờ duyệt: {new.key}")
 
 
-def _published(here: Office, key: str) -> Post:
+def _named(here: Office, key: str) -> Post:
+    """The issue of the post that is out, where one is: that is what is corrected, not a newer one that waits."""
     choice = Choice(keys=(key,), prefer=(State.PUBLISHED, State.RECALLED))
     require_known(choice)
-    post: Post | None = find(choice, here.zone).order_by("-rev").first()
-    if post is None or post.published_at is None:
-        raise BhxhError("bài này chưa đăng, không cần đính chính", where=key, fix="hãy sửa hoặc hủy bài")
-    if post.channel not in here.content.channels:
-        raise BhxhError(f'kênh "{post.channel}" không còn trong content/channels', where=key)
-    if post.lang != "vi":
-        raise BhxhError("bài tiếng dân tộc phải do người dịch viết đính chính", where=key, fix="dùng bhxh post --lang")
-    return post
-
-
-def _text(here: Office, old: Post, *, wrong: str, right: str, source: str) -> str:
-    when = (old.due if old.kind in SPOKEN_KINDS else old.published_at) or old.due
-    return correction_text(
-        published=when.astimezone(here.zone), title=load_payload(old.payload).title, wrong=wrong, right=right,
-        source=source, unit_name=load_uses(old.uses).unit_name, spoken=old.kind in SPOKEN_KINDS,
-    )  # fmt: skip
+    return find(choice, here.zone).order_by("-rev")[0]

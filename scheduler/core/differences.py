@@ -41,6 +41,34 @@ def apart(texts: Sequence[str]) -> list[tuple[Piece, ...]]:
     return [tuple(_marked(text, common)) for text in texts]
 
 
+def extracts(pieces: Sequence[Piece], around: int = 40) -> list[tuple[Piece, ...]]:
+    """What differs, with some letters of what stands around it: enough to read it by, without the rest.
+
+    Differences with little between them are one extract.
+    """
+    found: list[list[Piece]] = []
+    gap = True
+    for n, piece in enumerate(pieces):
+        if piece.kind != "same":
+            if gap:
+                found.append([Piece(_tail(pieces[n - 1].text, around))] if n else [])
+            found[-1].append(piece)
+            gap = False
+        elif found and not gap:
+            last = not any(later.kind != "same" for later in pieces[n + 1 :])
+            gap = last or len(piece.text) > 2 * around
+            found[-1].append(Piece(_head(piece.text, around)) if gap else piece)
+    return [tuple(extract) for extract in found]
+
+
+def _head(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
+
+
+def _tail(text: str, most: int) -> str:
+    return text if len(text) <= most else f"… {text[-most:].partition(' ')[2] or text[-most:]}"
+
+
 def _common(texts: Sequence[str]) -> list[str]:
     """Words that all texts have, in the same order."""
     distinct = list(dict.fromkeys(texts))

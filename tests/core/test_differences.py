@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.core.differences import Piece, apart, changes
+from scheduler.core.differences import Piece, apart, changes, extracts
 
 texts = st.text(alphabet="aăâ bđ1.2,\n👉(", max_size=60)
 
@@ -53,3 +53,19 @@ def test_a_book_is_compared_by_lines_and_a_wall_of_words_as_a_whole() -> None:
     assert [piece.kind for piece in changes("".join(lines), "".join(changed))] == ["same", "old", "new", "same"]
     wall = " ".join(str(n) for n in range(4000))
     assert [piece.kind for piece in changes(wall, f"{wall} hết")] == ["old", "new"]
+
+
+@given(texts, texts)
+def test_extracts_hold_every_difference_once_and_nothing_else_in_full(old: str, new: str) -> None:
+    pieces = changes(old, new)
+    differing = [piece for piece in pieces if piece.kind != "same"]
+    assert [piece for extract in extracts(pieces, 5) for piece in extract if piece.kind != "same"] == differing
+
+
+def test_an_extract_is_read_by_what_stands_around_it() -> None:
+    old = "Người thứ nhất đóng một năm 1.263.600 đồng, người thứ hai đóng ít hơn; mời bà con đến xã nhé. Gọi 1."
+    new = old.replace("1.263.600", "1.366.200").replace("Gọi 1.", "Gọi 2.")
+    shown = [
+        "".join(piece.text for piece in extract if piece.kind != "old") for extract in extracts(changes(old, new), 20)
+    ]
+    assert shown == ["… nhất đóng một năm 1.366.200 đồng, người thứ hai …", "… con đến xã nhé. Gọi 2."]

@@ -1,0 +1,143 @@
+"""What waits for approval: piles of one message in one campaign, and the distinct texts of a pile with their posts."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from scheduler.core.post import Payload, UsedFact, Uses
+from scheduler.core.states import State
+from scheduler.store import models
+from scheduler.store.confirmations import Doubts
+from scheduler.store.models import Approval, Post
+from scheduler.store.payloads import load_payload, load_uses
+
+SHEETS = 40
+"""Texts to a page: as many units as a province has."""
+
+_POSTS = 500
+"""Posts of one text that are shown, and approved, at once."""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The pending posts of one author for one message in one campaign, channel kind and language."""
+
+    campaign: str
+    message: str
+    kind: str
+    lang: str
+    author: str
+    count: int = 0
+    units: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+    @property
+    def name(self) -> dict[str, str]:
+        """What names the pile in an address."""
+        return {key: getattr(self, key) for key in NAMING}
+
+
+NAMING = ("campaign", "message", "kind", "lang", "author")
+
+
+@dataclass
+class Sheet:
+    """One text of a pile, the posts that say it, and what was approved for them last, where that was another."""
+
+    payload: Payload
+    uses: Uses
+    unread: tuple[str, ...]
+    posts: list[Post] = field(default_factory=list)
+    before: Payload | None = None
+
+    @property
+    def shown(self) -> str:
+        """What the form sends back: the text's hash and the posts that it was shown with."""
+        return f"{self.payload.sha256}:{','.join(str(post.pk) for post in self.posts)}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that texts quote, and whether somebody has to answer for it."""
+
+    fact: UsedFact
+    doubtful: bool
+
+
+def piles(posts: QuerySet[Post]) -> list[Pile]:
+    """Everything that waits, the most urgent pile first, in one question."""
+    rows = posts.filter(state=State.PENDING).order_by().values_list(*NAMING)
+    counted = rows.annotate(
+        count=Count("pk"), units=Count("unit", distinct=True), first=Min("due"), last=Max("due")
+    )  # fmt: skip
+    return [Pile(*row) for row in counted.order_by("first", *NAMING)]
+
+
+def of_pile(posts: QuerySet[Post], pile: Pile) -> QuerySet[Post]:
+    """The posts of a pile."""
+    return posts.filter(state=State.PENDING, **pile.name)
+
+
+def sheets(posts: QuerySet[Post], page: int = 1) -> tuple[list[Sheet], int]:
+    """A page of the distinct texts among the posts, by unit, and how many there are; a fixed number of questions."""
+    texts = posts.order_by().values("payload_id").annotate(at=Min("unit"), first=Min("due"))
+    ordered = list(texts.order_by("at", "first", "payload_id").values_list("payload_id", flat=True))
+    some = ordered[(page - 1) * SHEETS : page * SHEETS]
+    found: dict[int, Sheet] = {}
+    for post in posts.filter(payload__in=some).select_related("payload", "uses").order_by("due", "channel", "pk"):
+        if post.payload_id not in found:
+            unread = tuple(json.loads(post.payload.unread))
+            found[post.payload_id] = Sheet(load_payload(post.payload), load_uses(post.uses), unread)
+        if len(found[post.payload_id].posts) < _POSTS:
+            found[post.payload_id].posts.append(post)
+    _remember(found.values())
+    return [found[pk] for pk in some if pk in found], len(ordered)
+
+
+def _remember(found: Collection[Sheet]) -> None:
+    """What was approved last for one of a sheet's posts, where it was another text."""
+    by_post = {post.pk: sheet for sheet in found for post in sheet.posts}
+    rows = Approval.objects.filter(post__in=by_post).order_by("pk").values_list("post_id", "payload_sha")
+    latest = dict(rows)
+    texts = {row.sha256: row for row in models.Payload.objects.filter(sha256__in=set(latest.values()))}
+    for pk, sha in latest.items():
+        if sha in texts and sha != by_post[pk].payload.sha256:
+            by_post[pk].before = load_payload(texts[sha])
+
+
+def figures(some: Iterable[Sheet]) -> list[Figure]:
+    """The figures that the texts quote, by key, each with its value once."""
+    doubts, found = Doubts(), dict[tuple[str, str], Figure]()
+    for sheet in some:
+        doubtful = doubts.of(sheet.uses)
+        for fact in sheet.uses.facts:
+            found[fact.key, fact.text] = Figure(fact, any(period in doubtful for period in fact.periods))
+    return [found[key] for key in sorted(found)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Posts as a person saw them: by id, the hash of the text that stood there."""
+
+    texts: dict[int, str]
+
+    @classmethod
+    def of(cls, values: Sequence[str]) -> "Shown":
+        """From what forms sent back; what no form of ours sends is left out."""
+        texts: dict[int, str] = {}
+        for value in values:
+            sha, _, ids = value.partition(":")
+            texts |= {int(pk): sha for pk in ids.split(",") if pk.isascii() and pk.isdigit() and len(pk) < 19}
+        return cls(texts)
+
+    def split(self, posts: Iterable[Post]) -> tuple[list[Post], list[Post]]:
+        """Of the posts, those that still read as they were shown, and those that do not."""
+        same: list[Post] = []
+        other: list[Post] = []
+        for post in posts:
+            (same if post.payload.sha256 == self.texts.get(post.pk) else other).append(post)
+        return same, other
