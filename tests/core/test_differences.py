@@ -68,4 +68,4 @@ def test_an_extract_is_read_by_what_stands_around_it() -> None:
     shown = [
         "".join(piece.text for piece in extract if piece.kind != "old") for extract in extracts(changes(old, new), 20)
     ]
-    assert shown == ["… nhất đóng một năm 1.366.200 đồng, người thứ hai …", "… con đến xã nhé. Gọi 2."]
+    assert shown == ["… nhất đóng một năm 1.366.200 đồng, người thứ hai …", "… đến xã nhé. Gọi 2."]
