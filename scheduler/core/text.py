@@ -40,6 +40,11 @@ def visible(text: str) -> str:
     return squeeze(_UNSEEN.sub("", text))
 
 
+def utf16_length(text: str) -> int:
+    """Characters as Facebook counts them: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def fold(text: str) -> str:
     """The text for searching: no diacritics, no case, so that `bao hiem` finds `Bảo hiểm` and hòa finds hoà."""
     bare = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

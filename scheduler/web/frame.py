@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from scheduler.library import Unclean
+from scheduler.store.queue.stops import in_force
 from scheduler.web.access import RULES
 from scheduler.web.request import Desk
 
@@ -42,7 +43,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     desk = getattr(request, "desk", None)
     if not isinstance(desk, Desk):
         return {"desk": None}
-    return {"desk": desk, "mode": desk.office.config.mode, "places": places(request, desk)}
+    stops = stops_here(desk)
+    may_stop = "stop" in RULES and desk.role_person.role in RULES["stop"].roles
+    told = {"mode": desk.office.config.mode, "places": places(request, desk), "stops": stops, "may_stop": may_stop}
+    return {"desk": desk, **told}
+
+
+def stops_here(desk: Desk) -> int:
+    """How many words to stop are in force that touch what this person sees."""
+    unit = desk.role_person.unit
+    return sum(not unit or not order.units or unit in order.units for order in in_force())
 
 
 def places(request: HttpRequest, desk: Desk) -> list[Place]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel
 from scheduler.core.unit import Unit
-from scheduler.store.models import Account, Notice, Post
+from scheduler.store.models import Account, Notice, Post, Stop
 from scheduler.web.request import Desk
 
 Thing = TypeVar("Thing")
@@ -41,6 +41,18 @@ def _notice(desk: Desk, named: Mapping[str, Any]) -> Notice | None:
     return desk.scope.notices(desk.office.content, desk.today).filter(pk=named["notice"]).first()
 
 
+def _stop(desk: Desk, named: Mapping[str, Any]) -> Stop | None:
+    """A word to stop, where all that it covers is within reach."""
+    order = Stop.objects.filter(pk=named["stop"]).first()
+    return order if order is not None and within(order, desk) else None
+
+
+def within(order: Stop, desk: Desk) -> bool:
+    """Whether all that a word to stop covers is within the person's reach."""
+    reach = desk.person.reaching
+    return reach.everything or (bool(order.units) and set(order.units) <= reach.units)
+
+
 FINDERS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
     "post": _post,
     "account": _account,
@@ -48,6 +60,7 @@ FINDERS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
     "channel": _channel,
     "campaign": _campaign,
     "notice": _notice,
+    "stop": _stop,
 }
 """Kind of thing → how it is found by what the address says; None where there is none within the scope."""
 

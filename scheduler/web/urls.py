@@ -4,7 +4,23 @@ from django.urls import path
 
 from scheduler.web import assets, language
 from scheduler.web.health import health
-from scheduler.web.pages import guide, join, notices, own, people, session, today, visits
+from scheduler.web.pages import (
+    approve,
+    compose,
+    correct,
+    edit,
+    guide,
+    join,
+    keep,
+    notices,
+    own,
+    people,
+    photo,
+    session,
+    stop,
+    today,
+    visits,
+)
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -35,6 +51,20 @@ urlpatterns = [
     path("notices/<int:notice>/known", notices.known, name="notices-known"),
     path("help", guide.page, name="help"),
     path("", today.page, name="today"),
+    path("compose", compose.page, name="compose"),
+    path("compose/keep", keep.page, name="compose-keep"),
+    path("compose/<int:post>/edit", edit.page, name="compose-edit"),
+    path("compose/<int:post>/submit", compose.submit, name="compose-submit"),
+    path("compose/<int:post>/correct", correct.page, name="compose-correct"),
+    path("photo/<path:file>", photo.serve, name="photo"),
+    path("approve", approve.page, name="approve"),
+    path("approve/pile", approve.pile, name="approve-pile"),
+    path("approve/<int:post>", approve.one, name="approve-post"),
+    path("approve/decide", approve.decide, name="approve-decide"),
+    path("stop", stop.page, name="stop"),
+    path("stop/order", stop.order, name="stop-order"),
+    path("stop/<int:stop>/lift", stop.let_go, name="stop-lift"),
+    path("stop/recall", stop.recall, name="stop-recall"),
 ]
 
 handler400 = "scheduler.web.mistakes.bad_request"

@@ -13,6 +13,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings
+from PIL import Image
 
 from scheduler.config import Config
 from scheduler.core.approval import Role
@@ -37,6 +38,12 @@ FOREIGN_PAGE = (
 )
 
 
+def photo(file: Path, colour: str = "green") -> None:
+    """A picture on disk."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (40, 30), colour).save(file)
+
+
 class House:
     """An office with its desk open, its people, and the content that they work on."""
 
@@ -47,6 +54,7 @@ class House:
         folder.write("units.yaml", units + FOREIGN_UNIT)
         folder.replace("channels/channels.yaml", "stations:", FOREIGN_PAGE)
         folder.replace("campaigns/thu.yaml", "units_below: [u-tinh]", "units_below: [u-tinh, u-khac]")
+        photo(folder.path / "media" / "anh.png")
         self.path, self.now = path, NOW
         self.office = self.configure()
 

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from scheduler.core.approval import Role
+from scheduler.store.models import Stop
 from scheduler.web.access import RULES
 from scheduler.web.things import FINDERS
 from scheduler.web.urls import urlpatterns
+from tests.store.conftest import NOW
 from tests.web.conftest import House
 
 NAMES = [pattern.name or "" for pattern in urlpatterns if isinstance(pattern, URLPattern)]
@@ -22,14 +24,20 @@ NAMED: dict[str, Callable[[House, str], dict[str, object]]] = {
     "channel": lambda house, unit: {"channel": {"u-a": "fb-a", "u-khac": "fb-khac"}[unit]},
     "campaign": lambda house, unit: {"campaign": "thu"},
     "notice": lambda house, unit: {"notice": house.notice({"u-a": "fb-a", "u-khac": "fb-khac"}[unit]).pk},
+    "stop": lambda house, unit: {"stop": stopped(unit).pk},
 }
 """Kind of thing → what an address that names one of that unit says."""
 
 SHARED = {"campaign"}
 """Things that are no unit's own; what they show is narrowed to the person's posts, which their pages' tests show."""
 
-EXTRA: dict[str, dict[str, object]] = {}
+EXTRA: dict[str, dict[str, object]] = {"photo": {"file": "anh.png"}}
 """What else some addresses say, by name."""
+
+
+def stopped(unit: str) -> Stop:
+    """A word to stop about a unit."""
+    return Stop.objects.create(unit=unit, units=[unit], why="thử", by="lan", at=NOW)
 
 
 def opened(house: House, browser: Client, name: str, unit: str) -> int:

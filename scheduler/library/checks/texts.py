@@ -11,6 +11,7 @@ from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
+from scheduler.core.text import utf16_length
 from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault
 from scheduler.library.book import Book
 from scheduler.library.checks.campaigns import span
@@ -77,7 +78,7 @@ def _length(spot: Spot, rules: KindRules | None, trial: Trial, renderer: Rendere
     if rules is None or trial.longest is None:
         return
     text, place = trial.longest
-    size = len(text.encode("utf-16-le")) // 2
+    size = utf16_length(text)
     if rules.limit is not None and size > rules.limit:
         yield spot.problem(1, "", f"bài dài {size} ký tự, quá {rules.limit} ký tự của {spot.kind}; hãy viết ngắn lại")
     if rules.spoken:

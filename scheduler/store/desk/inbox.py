@@ -90,12 +90,23 @@ def sheets(posts: QuerySet[Post], page: int = 1) -> tuple[list[Sheet], int]:
     found: dict[int, Sheet] = {}
     for post in posts.filter(payload__in=some).select_related("payload", "uses").order_by("due", "channel", "pk"):
         if post.payload_id not in found:
-            unread = tuple(json.loads(post.payload.unread))
-            found[post.payload_id] = Sheet(load_payload(post.payload), load_uses(post.uses), unread)
+            found[post.payload_id] = _sheet(post)
         if len(found[post.payload_id].posts) < _POSTS:
             found[post.payload_id].posts.append(post)
     _remember(found.values())
     return [found[pk] for pk in some if pk in found], len(ordered)
+
+
+def sheet_of(post: Post) -> Sheet:
+    """One post by itself."""
+    sheet = _sheet(post)
+    sheet.posts.append(post)
+    _remember([sheet])
+    return sheet
+
+
+def _sheet(post: Post) -> Sheet:
+    return Sheet(load_payload(post.payload), load_uses(post.uses), tuple(json.loads(post.payload.unread)))
 
 
 def _remember(found: Collection[Sheet]) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from scheduler.core.approval import Role
 from scheduler.core.states import State
-from scheduler.web import assets, words
+from scheduler.core.unit import Unit
+from scheduler.web import assets, names, words
 from scheduler.web import when as times
 from scheduler.web.request import Desk
 
@@ -66,6 +67,19 @@ def span(length: timedelta) -> str:
 def role_name(role: str) -> str:
     """A role in words."""
     return words.role(Role(role))
+
+
+@register.simple_tag(takes_context=True)
+def unit_name(context: template.Context, unit: Unit) -> str:
+    """A unit's short name today."""
+    period = unit.on(context["desk"].today)
+    return period.short_name if period else unit.id
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A channel kind in words."""
+    return names.kind(kind)
 
 
 @register.filter

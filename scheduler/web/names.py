@@ -1,0 +1,36 @@
+"""What the ids of posts are called on the screen, as content has it now; the id itself where it is gone from there."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from scheduler.core.content import Content
+from scheduler.core.post import HAND_WRITTEN
+
+
+def campaign(content: Content, name: str) -> str:
+    """A campaign's name."""
+    if name == HAND_WRITTEN:
+        return _("written by hand")
+    return content.campaigns[name].name if name in content.campaigns else name
+
+
+def message(content: Content, name: str) -> str:
+    """A message's title; "" for a text that belongs to none."""
+    return content.messages[name].title if name in content.messages else name
+
+
+def channel(content: Content, name: str) -> str:
+    """A channel's name."""
+    return content.channels[name].name if name in content.channels else name
+
+
+def unit(content: Content, name: str, day: date) -> str:
+    """A unit's short name on the day."""
+    period = content.units[name].on(day) if name in content.units else None
+    return period.short_name if period else name
+
+
+def kind(name: str) -> str:
+    """A channel kind."""
+    return {"facebook": _("fanpage"), "radio": _("station")}.get(name, name)

@@ -1,0 +1,198 @@
+"""Approving: piles that wait, the texts of a pile with what differs between units, and one post by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from scheduler.core.approval import MAY, own_work
+from scheduler.core.content import Content
+from scheduler.core.differences import Piece, apart, changes, extracts
+from scheduler.core.states import State
+from scheduler.store.desk.inbox import (
+    NAMING,
+    SHEETS,
+    Pile,
+    Sheet,
+    Shown,
+    figures,
+    of_pile,
+    piles,
+    sheet_of,
+    sheets,
+)
+from scheduler.store.models import Post
+from scheduler.store.queue.act import act
+from scheduler.store.queue.approve import WORD, approve
+from scheduler.store.queue.edit import EDITABLE
+from scheduler.web import names
+from scheduler.web.language import local_path
+from scheduler.web.outcome import tell_left
+from scheduler.web.request import Desk, desk
+from scheduler.web.things import thing
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pile as the inbox lists it."""
+
+    pile: Pile
+    title: str
+    campaign: str
+    address: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A text of a pile as it is shown: in full or by what sets it apart, with what changed since the last approval."""
+
+    sheet: Sheet
+    places: list[tuple[Post, str, str]]
+    text: tuple[Piece, ...]
+    apart: list[tuple[Piece, ...]] = field(default_factory=list)
+    changed: list[tuple[Piece, ...]] = field(default_factory=list)
+    own: str | None = None
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """What waits, the most urgent pile first."""
+    here = desk(request)
+    rows = [_row(here, pile) for pile in piles(here.scope.posts())]
+    return render(request, "approve.html", {"rows": rows, "posts": sum(row.pile.count for row in rows)})
+
+
+def _row(here: Desk, pile: Pile) -> Row:
+    content = here.office.content
+    title = names.message(content, pile.message) or _("Posts by %(author)s") % {"author": pile.author}
+    address = f"{reverse('approve-pile')}?{urlencode(pile.name)}"
+    return Row(pile, title, names.campaign(content, pile.campaign), address, _own(here, pile.author) is not None)
+
+
+def _own(here: Desk, author: str) -> str | None:
+    may = here.office.config.approval.author_may_approve
+    return own_work(here.role_person, author, author_may_approve=may)
+
+
+def pile(request: HttpRequest) -> HttpResponse:
+    """The texts of one pile; the first in full, of the others what sets them apart."""
+    here = desk(request)
+    asked, number = named(request.GET), _number(request.GET.get("page", ""))
+    found, count = sheets(of_pile(here.scope.posts(), asked), number)
+    if not found:
+        messages.info(request, _("Nothing of this waits any more."))
+        return redirect("approve")
+    more = reverse("approve-pile") + "?" + urlencode(asked.name | {"page": number + 1})
+    told = {
+        "row": _row(here, asked), "cards": cards(here, found), "count": count,
+        "posts": sum(len(sheet.posts) for sheet in found), "more": more if count > number * SHEETS else "",
+        **_answering(here, found),
+    }  # fmt: skip
+    return render(request, "approve_pile.html", told)
+
+
+def named(query: QueryDict) -> Pile:
+    """The pile that an address names."""
+    campaign, message, kind, lang, author = (query.get(name, "") for name in NAMING)
+    return Pile(campaign, message, kind, lang, author)
+
+
+def _number(text: str) -> int:
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def one(request: HttpRequest, post: int) -> HttpResponse:
+    """One post in full."""
+    here, found = desk(request), thing(request, Post)
+    sheet = sheet_of(found)
+    (card,) = cards(here, [sheet])
+    whole = changes(sheet.before.text, sheet.payload.text) if sheet.before else ()
+    told = {
+        "post": found, "card": card, "whole": whole, "waits": found.state == State.PENDING,
+        "kind": names.kind(found.kind), "campaign": names.campaign(here.office.content, found.campaign),
+        "unit": sheet.uses.unit_name, "may_edit": here.role_person.role in MAY["queue"] and found.state in EDITABLE,
+        **_answering(here, [sheet]),
+    }  # fmt: skip
+    return render(request, "approve_post.html", told)
+
+
+def _answering(here: Desk, found: Sequence[Sheet]) -> dict[str, object]:
+    """What a person answers for, and whether this one may."""
+    quoted = figures(found)
+    return {
+        "figures": quoted, "doubtful": any(figure.doubtful for figure in quoted), "word": WORD,
+        "may": here.role_person.role in MAY["approve"],
+    }  # fmt: skip
+
+
+def cards(here: Desk, found: Sequence[Sheet]) -> list[Card]:
+    """The sheets as cards, each with what not all of them say."""
+    content = here.office.content
+    marked = apart([sheet.payload.reading or sheet.payload.text for sheet in found])
+    return [
+        Card(
+            sheet, [_place(here, content, post) for post in sheet.posts], pieces, extracts(pieces), _changed(sheet),
+            _own(here, sheet.posts[0].author),
+        )
+        for sheet, pieces in zip(found, marked, strict=True)
+    ]  # fmt: skip
+
+
+def _place(here: Desk, content: Content, post: Post) -> tuple[Post, str, str]:
+    day = here.office.local(post.due).date()
+    return post, names.channel(content, post.channel), names.unit(content, post.unit, day)
+
+
+def _changed(sheet: Sheet) -> list[tuple[Piece, ...]]:
+    return extracts(changes(sheet.before.text, sheet.payload.text)) if sheet.before else []
+
+
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Approve or return what was shown, and nothing that reads otherwise by now."""
+    here, back = desk(request), local_path(request.POST.get("next", "") or reverse("approve"))
+    shown = Shown.of(request.POST.getlist("shown"))
+    same, other = shown.split(here.scope.posts().filter(pk__in=shown.texts).order_by("due", "pk"))
+    if not shown.texts:
+        messages.error(request, _("No post was chosen."))
+    elif request.POST.get("do") == "return":
+        _return(request, here, same)
+    else:
+        _approve(request, here, same)
+    if other:
+        text = ngettext(
+            "%(n)s post reads otherwise than when you opened the page; it was left as it is. Read it again.",
+            "%(n)s posts read otherwise than when you opened the page; they were left as they are. Read them again.",
+            len(other),
+        )
+        messages.warning(request, text % {"n": len(other)})
+    return redirect(back)
+
+
+def _approve(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> None:
+    may = here.office.config.approval.author_may_approve
+    word = request.POST.get("word", "")
+    verdict = approve(posts, here.person, now=here.now, author_may_approve=may, word=word)
+    if verdict.approved:
+        text = ngettext("%(n)s post approved.", "%(n)s posts approved.", verdict.approved)
+        messages.success(request, text % {"n": verdict.approved})
+    tell_left(request, here, verdict.refused)
+
+
+def _return(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> None:
+    why = request.POST.get("why", "").strip()
+    if not why:
+        messages.error(request, _("To return posts, say why: the author reads it."))
+        return
+    done = act("return", posts, here.person, now=here.now, why=why)
+    if done.moved:
+        text = ngettext("%(n)s post returned.", "%(n)s posts returned.", done.moved)
+        messages.success(request, text % {"n": done.moved})
+    tell_left(request, here, done.left)

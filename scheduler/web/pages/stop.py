@@ -1,0 +1,196 @@
+"""Stopping what is to come, taking back what is out: all, a campaign, a unit, a message; on days of mourning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from scheduler.core.approval import MAY
+from scheduler.core.content import Content
+from scheduler.core.states import State
+from scheduler.errors import BhxhError
+from scheduler.store.find import start_of
+from scheduler.store.models import Post, Recall, Stop
+from scheduler.store.queue.stops import Cover, covered, held_by, in_force, lift, stop
+from scheduler.store.recalls import want_recall
+from scheduler.web import names
+from scheduler.web.outcome import tell_left
+from scheduler.web.request import Desk, desk
+from scheduler.web.things import thing, within
+
+_AT_RISK = (State.APPROVED, State.PENDING, State.HELD, State.SENDING, State.PUBLISHED)
+_MOST_RECALLED = 2000
+
+
+@dataclass(frozen=True)
+class Order:
+    """A word to stop as the page lists it."""
+
+    stop: Stop
+    what: str
+    held: int
+    may_lift: bool
+
+    @property
+    def field(self) -> str:
+        """The id of its reason on the page."""
+        return f"lift-{self.stop.pk}"
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """What is stopped now, what is being taken back, and the forms for both; with a choice, what it would cover."""
+    here, content = desk(request), desk(request).office.content
+    chosen = any(request.GET.get(name) for name in ("campaign", "message", "unit", "since", "until", "mourning"))
+    told: dict[str, Any] = {
+        "orders": [_order(here, order) for order in in_force()], "recalls": _recalls(here), "chosen": chosen,
+        "campaigns": _running(content, here.today), "units": here.scope.units(content, here.today),
+        "messages_known": sorted(content.messages.values(), key=lambda message: message.title),
+        "asked": request.GET, "may_recall": here.role_person.role in MAY["recall"],
+        "everything": _counts(here, Cover()),
+    }  # fmt: skip
+    if chosen:
+        try:
+            cover = cover_of(here, request.GET)
+            told |= {
+                "counts": _counts(here, cover),
+                "what": told_of(content, cover, here.today),
+                "fields": _kept(request),
+            }
+        except BhxhError as error:
+            told |= {"chosen": False, "fault": str(error)}
+    return render(request, "stop.html", told)
+
+
+def _running(content: Content, today: date) -> list[Any]:
+    found = [campaign for campaign in content.campaigns.values() if campaign.to >= today - timedelta(days=60)]
+    return sorted(found, key=lambda campaign: campaign.from_, reverse=True)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.GET.items() if value}
+
+
+def _order(here: Desk, order: Stop) -> Order:
+    cover = Cover(
+        order.campaign, order.message, order.unit, tuple(order.units), tuple(order.spared), order.since, order.until
+    )  # fmt: skip
+    held = here.scope.narrow(held_by(order)).count()
+    may = here.role_person.role in MAY["release"] and within(order, here)
+    return Order(order, told_of(here.office.content, cover, here.today), held, may)
+
+
+def told_of(content: Content, cover: Cover, today: date) -> str:
+    """What it covers, in words."""
+    parts = [
+        _("campaign “%(name)s”") % {"name": names.campaign(content, cover.campaign)} if cover.campaign else "",
+        _("message “%(name)s”") % {"name": names.message(content, cover.message)} if cover.message else "",
+        _("%(name)s and all below") % {"name": names.unit(content, cover.unit, today)} if cover.unit else "",
+        _("from %(day)s") % {"day": f"{cover.since:%d/%m/%Y}"} if cover.since else "",
+        _("until %(day)s") % {"day": f"{cover.until - timedelta(seconds=1):%d/%m/%Y}"} if cover.until else "",
+        _("but for service notices") if cover.spared else "",
+    ]
+    return ", ".join(part for part in parts if part) or _("everything")
+
+
+def cover_of(here: Desk, form: QueryDict) -> Cover:
+    """What the form names, within the person's reach. Raises BhxhError where it names what is not there."""
+    content, unit = here.office.content, form.get("unit", "") or here.person.unit
+    if unit and not (unit in content.units and here.scope.has_unit(unit)):
+        raise BhxhError(_("there is no such unit, or it is not yours"), where=unit)
+    tones = {message.id: message.tone for message in content.messages.values()}
+    serving = tuple(sorted(name for name, tone in tones.items() if tone == "service"))
+    return Cover(
+        campaign=form.get("campaign", ""), message=form.get("message", ""), unit=unit, units=_units(here, unit),
+        spared=serving if form.get("mourning") == "1" else (), since=_day(here, form.get("since", "")),
+        until=_day(here, form.get("until", ""), 1),
+    )  # fmt: skip
+
+
+def _units(here: Desk, unit: str) -> tuple[str, ...]:
+    """The unit and those below it, today and on days to come, within the person's reach."""
+    if not unit:
+        return ()
+    below = here.office.reach(unit, here.today).units
+    mine = here.person.reaching
+    return tuple(sorted(name for name in below if mine.everything or name in mine.units))
+
+
+def _day(here: Desk, typed: str, later: int = 0) -> datetime | None:
+    if not typed:
+        return None
+    try:
+        return start_of(date.fromisoformat(typed) + timedelta(days=later), here.zone)
+    except (ValueError, OverflowError):
+        raise BhxhError(_("this is no day"), where=typed, fix=_("choose the day anew")) from None
+
+
+def _counts(here: Desk, cover: Cover) -> Mapping[str, int]:
+    """How many posts it covers in each state that matters."""
+    rows = _mine(here, cover).filter(state__in=_AT_RISK).order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def _mine(here: Desk, cover: Cover) -> QuerySet[Post]:
+    return here.scope.posts().filter(covered(cover))
+
+
+def _recalls(here: Desk) -> list[Recall]:
+    rows = Recall.objects.filter(done_at=None).select_related("post")
+    return list(here.scope.narrow(rows, "post__").order_by("id")[:100])
+
+
+@require_POST
+def order(request: HttpRequest) -> HttpResponse:
+    """Stop."""
+    here, why = desk(request), request.POST.get("why", "")
+    if not why.strip():
+        messages.error(request, _("Say why: the reason stands in the log and with every post that is held."))
+        return redirect("stop")
+    _made, done = stop(cover_of(here, request.POST), here.person, now=here.now, why=why)
+    text = ngettext("Stopped. %(n)s post is held.", "Stopped. %(n)s posts are held.", done.moved) % {"n": done.moved}
+    messages.success(request, f"{text} {_('What is approved later is held as well, until you let go.')}")
+    tell_left(request, here, done.left)
+    return redirect("stop")
+
+
+@require_POST
+def let_go(request: HttpRequest, stop: int) -> HttpResponse:
+    """Lift a word to stop."""
+    here = desk(request)
+    done = lift(thing(request, Stop), here.person, now=here.now, why=request.POST.get("why", ""))
+    text = ngettext("Let go. %(n)s post goes out again.", "Let go. %(n)s posts go out again.", done.moved)
+    messages.success(request, text % {"n": done.moved})
+    tell_left(request, here, done.left)
+    return redirect("stop")
+
+
+@require_POST
+def recall(request: HttpRequest) -> HttpResponse:
+    """Ask for what is out to be taken back: what the form covers, or the one post that it names."""
+    here, why = desk(request), request.POST.get("why", "")
+    posts = _wanted(here, request.POST)
+    if not why.strip() or posts is None:
+        messages.error(request, _("Choose what is to be taken back, and say why."))
+        return redirect("stop")
+    rows = posts.filter(state=State.PUBLISHED).order_by("due", "pk")
+    done = want_recall(rows[:_MOST_RECALLED], here.person, now=here.now, why=why)
+    text = ngettext("%(n)s post is being taken back.", "%(n)s posts are being taken back.", done.moved)
+    messages.success(request, f"{text % {'n': done.moved}} {_('This page says when it is done.')}")
+    return redirect("stop")
+
+
+def _wanted(here: Desk, form: QueryDict) -> QuerySet[Post] | None:
+    """The posts; None where the form narrows nothing: no recall falls on all posts by omission."""
+    if (key := form.get("post", "")).isdigit():
+        return here.scope.posts().filter(pk=key)
+    if not any(form.get(name) for name in ("campaign", "message", "unit", "since")):
+        return None
+    return _mine(here, cover_of(here, form))

@@ -1,0 +1,32 @@
+// Comfort only: every page works without it.
+"use strict";
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+// a field that narrows the list it names
+for (const field of document.querySelectorAll("[data-filter]")) {
+  const list = document.querySelector(field.dataset.filter);
+  field.addEventListener("input", () => {
+    const wanted = fold(field.value);
+    for (const item of list.children) item.hidden = !fold(item.textContent).includes(wanted);
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
+
+// one box that ticks all that are shown
+for (const box of document.querySelectorAll("[data-all]")) {
+  box.closest(".scripted").hidden = false;
+  box.addEventListener("change", () => {
+    for (const other of document.querySelectorAll(`${box.dataset.all} input[type=checkbox]`))
+      if (!other.closest("[hidden]")) other.checked = box.checked;
+  });
+}
+
+// characters, counted as they are typed
+for (const area of document.querySelectorAll("textarea[data-count]")) {
+  const shown = document.createElement("output");
+  shown.className = "help number";
+  const count = () => { shown.textContent = area.value.length; };
+  area.after(shown);
+  area.addEventListener("input", count);
+  count();
+}
