@@ -1,7 +1,7 @@
 """Manners for a time that a person chose: what the campaigns of the day would not have done there. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scheduler.core.campaign import Cadence, Campaign, Quiet
 from scheduler.core.channel import Channel
@@ -33,10 +33,14 @@ def _broken(cadence: Cadence, due: datetime, times: list[datetime]) -> Iterator[
         yield f"nằm trong giờ yên lặng {cadence.quiet.from_:%H:%M}–{cadence.quiet.to:%H:%M}"
     near = min(times, key=lambda other: abs(other - due), default=None)
     if near is not None and abs(near - due) < cadence.min_gap:
-        minutes = int(cadence.min_gap.total_seconds()) // 60
-        yield f"cách bài lúc {near:%H:%M} chưa đủ {minutes} phút"
+        yield f"cách bài lúc {near:%H:%M} chưa đủ {_length(cadence.min_gap)}"
     if len(times) >= cadence.max_per_day:
         yield f"ngày này kênh đã có {len(times)} bài, nhiều nhất {cadence.max_per_day}"
+
+
+def _length(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    return f"{minutes // 60} giờ" if minutes % 60 == 0 else f"{minutes} phút"
 
 
 def _hushed(quiet: Quiet, due: datetime) -> bool:

@@ -22,7 +22,6 @@ from scheduler.store.desk.inbox import (
     Pile,
     Sheet,
     Shown,
-    figures,
     of_pile,
     piles,
     sheet_of,
@@ -35,6 +34,7 @@ from scheduler.store.queue.edit import EDITABLE
 from scheduler.web import names
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
+from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -125,9 +125,9 @@ def one(request: HttpRequest, post: int) -> HttpResponse:
 
 def _answering(here: Desk, found: Sequence[Sheet]) -> dict[str, object]:
     """What a person answers for, and whether this one may."""
-    quoted = figures(found)
+    groups = quoted(here.office.content, found)
     return {
-        "figures": quoted, "doubtful": any(figure.doubtful for figure in quoted), "word": WORD,
+        "quoted": groups, "doubtful": any(group.doubtful for group in groups), "word": WORD,
         "may": here.role_person.role in MAY["approve"],
     }  # fmt: skip
 

@@ -17,8 +17,7 @@ from scheduler.core.figures import FactValue
 from scheduler.core.message import Message
 from scheduler.core.states import State
 from scheduler.library.writing import NotAPhoto, keep_photo
-from scheduler.store.desk.inbox import Sheet as Quoted
-from scheduler.store.desk.inbox import figures
+from scheduler.store.desk.inbox import Sheet
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.compose import Composing, compose
@@ -27,10 +26,14 @@ from scheduler.web.composing.draft import FIRST_TIMES, SPACINGS, TOPICS, Draft
 from scheduler.web.composing.preview import Preview, drafting, photo_digest, previews, sheets
 from scheduler.web.outcome import tell_left
 from scheduler.web.pages.keep import may_keep
+from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
 _DRAFTS = 20
+SHOWN, ROWS = 9, 80
+"""Previews shown in full at once; channels listed. A page stays small enough for a weak link."""
+
 MOST_PHOTOS = 10
 
 
@@ -43,6 +46,8 @@ def page(request: HttpRequest) -> HttpResponse:
     made, more = _made(here, draft)
     faults += more
     do = request.POST.get("do")
+    if made is not None:
+        made[1].sort(key=lambda one: not one.trouble)
     if do in ("draft", "submit") and made is not None:
         said, some = made
         if not (faults := faults + _unfit(draft, some)):
@@ -122,33 +127,51 @@ def _store(
     return redirect("approve" if submit else "compose")
 
 
-def _show(
-    request: HttpRequest, here: Desk, draft: Draft, made: Made | None, faults: list[str]
-) -> HttpResponse:  # fmt: skip
-    content = here.office.content
+def _show(request: HttpRequest, here: Desk, draft: Draft, made: Made | None, faults: list[str]) -> HttpResponse:
     said, some = made or (None, [])
-    told: dict[str, Any] = {
-        "draft": draft, "previews": some, "faults": faults, "asked": request.method == "POST",
+    told = _form(here, draft) | _looks(request, here, some) | _warned(here, said)
+    told |= {"draft": draft, "faults": faults, "asked": request.method == "POST", "own": said[1] if said else False}
+    return render(request, "compose.html", told, status=400 if faults and request.POST.get("do") != "preview" else 200)
+
+
+def _form(here: Desk, draft: Draft) -> dict[str, Any]:
+    """What the form offers, and the drafts above it."""
+    content = here.office.content
+    return {
         "messages_known": sorted(content.messages.values(), key=lambda message: message.title),
         "units": here.scope.units(content, here.today), "today": here.today, "topics": TOPICS,
         "kinds": [(kind, draft.times.get(kind, "")) for kind in FIRST_TIMES], "spacings": SPACINGS,
-        "figures_known": _known(content, here), "own": said[1] if said else False,
-        "may_keep": may_keep(here), "picked": content.messages.get(draft.message), "objected": any(one.objections for one in some),
-        **_quoting(some), **_warned(here, said), **_mine(here),
+        "figures_known": _known(content, here), "may_keep": may_keep(here),
+        "picked": content.messages.get(draft.message), **_mine(here),
     }  # fmt: skip
-    return render(request, "compose.html", told, status=400 if faults and request.POST.get("do") != "preview" else 200)
+
+
+def _looks(request: HttpRequest, here: Desk, some: Sequence[Preview]) -> dict[str, Any]:
+    """The previews: a list of all, and some of them in full."""
+    at, made = _at(request, some), [one.rendered for one in some if one.rendered]
+    return {
+        "rows": some[:ROWS], "count": len(some), "steps": _steps(some), "at": at, "previews": some[at : at + SHOWN],
+        "objected": any(one.objections for one in some),
+        "quoted": quoted(here.office.content, [Sheet(one.payload, one.uses, one.unread) for one in made]),
+    }  # fmt: skip
+
+
+def _at(request: HttpRequest, some: Sequence[Preview]) -> int:
+    """The first preview to show: the page asked for, or the first."""
+    typed = request.POST.get("at", "")
+    at = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    return at if at < len(some) else 0
+
+
+def _steps(some: Sequence[Preview]) -> list[tuple[int, int, int]]:
+    """The pages of previews: where each begins, and its first and last number."""
+    starts = range(0, len(some), SHOWN)
+    return [(at, at + 1, min(at + SHOWN, len(some))) for at in starts] if len(some) > SHOWN else []
 
 
 def _known(content: Content, here: Desk) -> list[FactValue]:
     """The figures of today, for the list from which they are put into the text."""
     return [value for _key, value in sorted(content.facts.on(here.today).values.items())]
-
-
-def _quoting(some: Sequence[Preview]) -> dict[str, Any]:
-    quoted = figures(
-        Quoted(one.rendered.payload, one.rendered.uses, one.rendered.unread) for one in some if one.rendered
-    )
-    return {"figures": quoted}
 
 
 def _warned(here: Desk, said: tuple[Message, bool] | None) -> dict[str, Any]:

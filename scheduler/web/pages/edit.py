@@ -13,13 +13,14 @@ from scheduler.core.post import Picture, Rendered
 from scheduler.core.text import utf16_length
 from scheduler.errors import BhxhError
 from scheduler.publish.kinds import KINDS
-from scheduler.store.desk.inbox import Sheet, figures, sheet_of
+from scheduler.store.desk.inbox import Sheet, sheet_of
 from scheduler.store.models import Post
 from scheduler.store.queue.act import in_state
 from scheduler.store.queue.edit import EDITABLE, Words, edit, reworded, words_of
 from scheduler.store.queue.move import Overtaken
 from scheduler.web import names
 from scheduler.web.composing.preview import photo_digest
+from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -51,8 +52,8 @@ def _page(request: HttpRequest, here: Desk, post: Post) -> HttpResponse:
             return _store(request, here, post, edited)
         except Overtaken:
             edited.faults.append(_("Somebody else changed this post meanwhile; nothing of either is lost. See below."))
-            return _show(request, post, channel, edited, seen=post.payload.sha256)
-    return _show(request, post, channel, edited, seen=request.POST.get("seen", post.payload.sha256))
+            return _show(request, here, post, channel, edited, seen=post.payload.sha256)
+    return _show(request, here, post, channel, edited, seen=request.POST.get("seen", post.payload.sha256))
 
 
 def _edited(request: HttpRequest, here: Desk, post: Post, channel: Channel) -> Edited:
@@ -92,13 +93,13 @@ def _store(request: HttpRequest, here: Desk, post: Post, edited: Edited) -> Http
     return redirect("approve-post", post.pk) if submit else redirect("compose")
 
 
-def _show(request: HttpRequest, post: Post, channel: Channel, edited: Edited, *, seen: str) -> HttpResponse:
+def _show(request: HttpRequest, here: Desk, post: Post, channel: Channel, edited: Edited, *, seen: str) -> HttpResponse:
     current = sheet_of(post)
     sheet = Sheet(edited.rendered.payload, edited.rendered.uses, edited.rendered.unread)
     pieces: tuple[Piece, ...] = changes(current.payload.text, sheet.payload.text) if request.method == "POST" else ()
     told = {
         "post": post, "channel": channel, "words": edited.words, "payload": sheet.payload, "pieces": pieces,
-        "seconds": edited.rendered.seconds, "faults": edited.faults, "figures": figures([sheet]),
+        "seconds": edited.rendered.seconds, "faults": edited.faults, "quoted": quoted(here.office.content, [sheet]),
         "length": utf16_length(sheet.payload.text), "limit": KINDS[post.kind].rules.limit,
         "kind": names.kind(post.kind), "asked": request.method == "POST", "seen": seen,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.core.content import Content
-from scheduler.core.plan.manners import objections
+from scheduler.core.plan.manners import _broken, objections
 from tests.store.content import Folder
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,6 +34,8 @@ def test_a_good_time_meets_no_objection(content: Content) -> None:
 
 def test_a_time_too_near_names_the_other_post(content: Content) -> None:
     assert said(content, AT, -29) == ["cách bài lúc 19:01 chưa đủ 30 phút (chiến dịch Chiến dịch thử)"]
+    hours = content.campaigns["thu"].cadence["facebook"].model_copy(update={"min_gap": timedelta(hours=20)})
+    assert next(_broken(hours, AT, [AT])).endswith("chưa đủ 20 giờ")
     assert said(content, AT, 0)[0].startswith("cách bài lúc 19:30")
 
 
