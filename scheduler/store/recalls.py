@@ -9,7 +9,7 @@ from scheduler.core.approval import Person, forbidden
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall
-from scheduler.store.queue.act import Done, in_state
+from scheduler.store.queue.act import Done, in_state, within
 
 _LONG = timedelta(minutes=10)
 """Until when a try is left alone that never came to an end, as of a machine that died in it."""
@@ -23,7 +23,7 @@ def want_recall(posts: Iterable[Post], person: Person, *, now: datetime, why: st
     if not why.strip():
         raise BhxhError("việc này cần lý do", where="recall", fix="hãy ghi lý do thu hồi")
     done = Done()
-    for post in posts:
+    for post in within(posts, person, done):
         if post.state != State.PUBLISHED:
             done.left.append((post.key, in_state(post)))
             continue

@@ -50,7 +50,7 @@ def _stop(desk: Desk, named: Mapping[str, Any]) -> Stop | None:
 def within(order: Stop, desk: Desk) -> bool:
     """Whether all that a word to stop covers is within the person's reach."""
     reach = desk.person.reaching
-    return reach.everything or (bool(order.units) and set(order.units) <= reach.units)
+    return reach.everything or (bool(order.units) and set(order.units) <= reach.present)
 
 
 FINDERS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {

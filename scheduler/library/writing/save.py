@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scheduler.core.kind import KindRules
-from scheduler.core.message import Message
+from scheduler.core.message import Body, Message
 from scheduler.errors import BhxhError
 from scheduler.library.build import build
 from scheduler.library.cache import Trees
@@ -51,8 +51,8 @@ def propose(
     Raises BhxhError where the file is written in a way that a machine cannot change without losing something.
     """
     folder = scan(str(path))
-    message = _tidy(message)
     old = _file_of(folder, message)
+    message = _tidy(message, _read(decode(old.data, old.path)[0] or "", old.path) if old else None)
     name = old.name if old else f"messages/{message.topic}/{message.id}.yaml"
     before = decode(old.data, old.path)[0] if old else None
     after = message_yaml(message) if before is None else _edited(before, message, name)
@@ -109,18 +109,22 @@ def _on_disk(file: Path) -> str | None:
         return None
 
 
-def _tidy(message: Message) -> Message:
-    """Texts end with a line break, as blocks in a file do, and no line with a blank."""
+def _tidy(message: Message, old: Message | None = None) -> Message:
+    """Texts end with a line break, as blocks in a file do, unless they did not before; no line ends with a blank."""
     texts = {
-        kind: {lang: body.model_copy(update={"text": _lines(body.text)}) for lang, body in bodies.items()}
+        kind: {
+            lang: body.model_copy(update={"text": _lines(body.text, old.body(kind, lang) if old else None)})
+            for lang, body in bodies.items()
+        }
         for kind, bodies in message.texts.items()
     }
     return message.model_copy(update={"texts": texts})
 
 
-def _lines(text: str) -> str:
-    lines = (line.rstrip() for line in text.replace("\r\n", "\n").strip("\n").split("\n"))
-    return "\n".join(lines) + "\n"
+def _lines(text: str, old: Body | None) -> str:
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").strip("\n").split("\n")]
+    bare = old is not None and not old.text.endswith("\n") and len(lines) == 1
+    return "\n".join(lines) + ("" if bare else "\n")
 
 
 def _file_of(folder: Folder, message: Message) -> File | None:

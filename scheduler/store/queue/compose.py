@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person
 from scheduler.core.channel import Channel
 from scheduler.core.content import Content
 from scheduler.core.post import HAND_WRITTEN, Rendered
 from scheduler.core.states import State
-from scheduler.errors import BhxhError
 from scheduler.store.models import Post
 from scheduler.store.queue.by_hand import write_by_hand
 
@@ -51,10 +50,8 @@ class Composing:
 def compose(job: Composing, sheets: Sequence[Sheet]) -> Composed:
     """Store the posts. Sent twice, as an impatient finger does, nothing is stored a second time.
 
-    Raises BhxhError, and stores none, where the person may not write or one of the posts cannot be.
+    Raises BhxhError, and stores none, where the person may not write one of the posts or it cannot be.
     """
-    if reason := forbidden(job.person, "queue"):
-        raise BhxhError(reason, where="compose", fix="hãy nhờ người soạn")
     done = Composed()
     for sheet in sheets:
         if key := _there(sheet):
@@ -74,6 +71,6 @@ def _there(sheet: Sheet) -> str | None:
 def _store(job: Composing, sheet: Sheet) -> str:
     state = State.PENDING if job.submit else State.DRAFT
     return write_by_hand(
-        job.content, sheet.channel, sheet.due, sheet.rendered, by=job.person.name, now=job.now, zone=job.zone,
+        job.content, sheet.channel, sheet.due, sheet.rendered, person=job.person, now=job.now, zone=job.zone,
         state=state, message=sheet.message, own=sheet.own,
     )  # fmt: skip

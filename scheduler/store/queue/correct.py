@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.content import Content
 from scheduler.core.correction import correction_text
 from scheduler.core.render import SPOKEN_KINDS, Renderer, render_by_hand
@@ -62,17 +62,17 @@ def correct(
 
     Raises BhxhError where the person may not, the post is not out, or the channel cannot say it then.
     """
-    if reason := forbidden(job.person, "queue"):
-        raise BhxhError(reason, where="correct", fix="hãy nhờ người soạn")
+    if reason := forbidden(job.person, "queue") or out_of_reach(job.person, old.unit, old.due):
+        raise BhxhError(reason, where=old.key, fix="hãy nhờ người soạn của đơn vị ấy")
     _require_out(job, old)
     channel, title = job.content.channels[old.channel], f"Đính chính: {load_payload(old.payload).title or old.key}"
     rendered = render_by_hand(job.renderer, channel, text, lang=old.lang, title=title, seconds=old.seconds, due=due)
     key = write_by_hand(
-        job.content, channel, due, rendered, by=job.person.name, now=job.now, zone=job.zone,
+        job.content, channel, due, rendered, person=job.person, now=job.now, zone=job.zone,
         state=State.PENDING if submit else State.DRAFT,
     )  # fmt: skip
     new = Post.objects.select_related("payload", "uses").get(key=key, rev=0)
-    link(new, old, by=job.person.name, now=job.now, comment=text if comment and old.kind == "facebook" else "")
+    link(new, old, person=job.person, now=job.now, comment=text if comment and old.kind == "facebook" else "")
     return new
 
 

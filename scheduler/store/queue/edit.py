@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.core.approval import Person, forbidden
+from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Channel
 from scheduler.core.post import Picture, Rendered, Uses
 from scheduler.core.render import Renderer
@@ -54,8 +54,8 @@ def edit(post: Post, rendered: Rendered, person: Person, *, seen: str, now: date
     `seen` is the SHA-256 of the payload that the person had before him. False where nothing changes. Raises
     BhxhError where he may not or the post is out, Overtaken where it reads otherwise by now.
     """
-    if reason := forbidden(person, "queue"):
-        raise BhxhError(reason, where=post.key, fix="hãy nhờ người soạn")
+    if reason := forbidden(person, "queue") or out_of_reach(person, post.unit, post.due):
+        raise BhxhError(reason, where=post.key, fix="hãy nhờ người soạn của đơn vị ấy")
     if post.state not in EDITABLE:
         raise BhxhError(in_state(post), where=post.key, fix="bài đã ra ngoài thì dùng đính chính")
     if post.payload.sha256 != seen:

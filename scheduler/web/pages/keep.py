@@ -53,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def may_keep(here: Desk) -> bool:
     """Whether every unit that exists today is this person's: a message speaks for all of them."""
     content, today = here.office.content, here.today
-    return all(here.scope.has_unit(unit.id) for unit in content.units if unit.on(today))
+    return all(here.scope.reach.has_unit(unit.id) for unit in content.units if unit.on(today))
 
 
 def mark(proposal: Proposal) -> str:

@@ -103,7 +103,7 @@ def told_of(content: Content, cover: Cover, today: date) -> str:
 def cover_of(here: Desk, form: QueryDict) -> Cover:
     """What the form names, within the person's reach. Raises BhxhError where it names what is not there."""
     content, unit = here.office.content, form.get("unit", "") or here.person.unit
-    if unit and not (unit in content.units and here.scope.has_unit(unit)):
+    if unit and not (unit in content.units and here.scope.reach.has_unit(unit)):
         raise BhxhError(_("there is no such unit, or it is not yours"), where=unit)
     tones = {message.id: message.tone for message in content.messages.values()}
     serving = tuple(sorted(name for name, tone in tones.items() if tone == "service"))
@@ -118,9 +118,9 @@ def _units(here: Desk, unit: str) -> tuple[str, ...]:
     """The unit and those below it, today and on days to come, within the person's reach."""
     if not unit:
         return ()
-    below = here.office.reach(unit, here.today).units
+    below = here.office.reach(unit, here.today).present
     mine = here.person.reaching
-    return tuple(sorted(name for name in below if mine.everything or name in mine.units))
+    return tuple(sorted(name for name in below if mine.everything or name in mine.present))
 
 
 def _day(here: Desk, typed: str, later: int = 0) -> datetime | None:
