@@ -1,6 +1,6 @@
 """Differences between texts, word by word."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.differences import Piece, apart, changes, extracts
@@ -8,6 +8,7 @@ from scheduler.core.differences import Piece, apart, changes, extracts
 texts = st.text(alphabet="aăâ bđ1.2,\n👉(", max_size=60)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_a_comparison_holds_both_texts_to_the_letter(old: str, new: str) -> None:
     pieces = changes(old, new)
@@ -15,17 +16,20 @@ def test_a_comparison_holds_both_texts_to_the_letter(old: str, new: str) -> None
     assert "".join(piece.text for piece in pieces if piece.kind != "old") == new
 
 
+@settings(deadline=None)
 @given(st.lists(texts, max_size=5))
 def test_marking_texts_changes_no_letter_of_them(many: list[str]) -> None:
     assert ["".join(piece.text for piece in pieces) for pieces in apart(many)] == many
 
 
+@settings(deadline=None)
 @given(st.lists(texts, min_size=1, max_size=4))
 def test_what_is_marked_as_the_same_is_the_same_in_all(many: list[str]) -> None:
     same = {"".join(piece.text for piece in pieces if piece.kind == "same") for pieces in apart(many)}
     assert len(same) == 1
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert all(piece.kind == "same" for piece in (*changes(text, text), *apart([text, text])[0]))
@@ -55,6 +59,7 @@ def test_a_book_is_compared_by_lines_and_a_wall_of_words_as_a_whole() -> None:
     assert [piece.kind for piece in changes(wall, f"{wall} hết")] == ["old", "new"]
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_extracts_hold_every_difference_once_and_nothing_else_in_full(old: str, new: str) -> None:
     pieces = changes(old, new)

@@ -1,6 +1,6 @@
 """How alike two texts are."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.similar import ALIKE, likeness, sketch
@@ -26,11 +26,13 @@ def alike(one: str, other: str) -> float:
     return likeness(sketch(one), sketch(other))
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     assert 0 <= alike(one, other) == alike(other, one) <= 1
 
 
+@settings(deadline=None)
 @given(words)
 def test_accents_case_and_punctuation_make_no_other_text(text: str) -> None:
     if text:

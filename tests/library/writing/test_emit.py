@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.core.content import Content
@@ -52,12 +52,14 @@ def test_every_message_of_the_product_survives_being_written(shipped: Content) -
         assert read(message_yaml(_tidy(one))) == _tidy(one)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_any_text_survives_being_written(text: str) -> None:
     one = _tidy(message(text))
     assert read(message_yaml(one)) == one
 
 
+@settings(deadline=None)
 @given(words.filter(str.strip))
 def test_any_title_survives_being_written(title: str) -> None:
     one = _tidy(message("Chào", title=title, note=title, audience=[title, "0216"]))
