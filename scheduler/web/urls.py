@@ -5,6 +5,7 @@ from django.urls import path
 from scheduler.web import assets, language
 from scheduler.web.health import health
 from scheduler.web.pages import (
+    acts,
     approve,
     compose,
     correct,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("approve/pile", approve.pile, name="approve-pile"),
     path("approve/<int:post>", approve.one, name="approve-post"),
     path("approve/decide", approve.decide, name="approve-decide"),
+    *(path(f"posts/<int:post>/{name}", acts.do, {"name": name}, name=f"act-{name}") for name in acts.NAMES),
     path("stop", stop.page, name="stop"),
     path("stop/order", stop.order, name="stop-order"),
     path("stop/<int:stop>/lift", stop.let_go, name="stop-lift"),

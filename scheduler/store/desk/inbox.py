@@ -23,7 +23,10 @@ _POSTS = 500
 
 @dataclass(frozen=True)
 class Pile:
-    """The pending posts of one author for one message in one campaign, channel kind and language."""
+    """The pending posts of one author for one message in one campaign, channel kind and language.
+
+    `sample` is the id of one of its payloads, `first` when the first post is due.
+    """
 
     campaign: str
     message: str
@@ -33,7 +36,7 @@ class Pile:
     count: int = 0
     units: int = 0
     first: datetime | None = None
-    last: datetime | None = None
+    sample: int = 0
 
     @property
     def name(self) -> dict[str, str]:
@@ -72,9 +75,16 @@ def piles(posts: QuerySet[Post]) -> list[Pile]:
     """Everything that waits, the most urgent pile first, in one question."""
     rows = posts.filter(state=State.PENDING).order_by().values_list(*NAMING)
     counted = rows.annotate(
-        count=Count("pk"), units=Count("unit", distinct=True), first=Min("due"), last=Max("due")
+        count=Count("pk"), units=Count("unit", distinct=True), first=Min("due"), sample=Max("payload_id")
     )  # fmt: skip
     return [Pile(*row) for row in counted.order_by("first", *NAMING)]
+
+
+def titles(some: Iterable[Pile]) -> dict[int, str]:
+    """By sample, the title of that text: what a pile without a message is called by."""
+    wanted = [pile.sample for pile in some if not pile.message]
+    rows = models.Payload.objects.filter(pk__in=wanted)
+    return {row.pk: load_payload(row).title for row in rows}
 
 
 def of_pile(posts: QuerySet[Post], pile: Pile) -> QuerySet[Post]:

@@ -1,6 +1,6 @@
 """Approving: piles that wait, the texts of a pile with what differs between units, and one post by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -26,11 +26,11 @@ from scheduler.store.desk.inbox import (
     piles,
     sheet_of,
     sheets,
+    titles,
 )
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.approve import WORD, approve
-from scheduler.store.queue.edit import EDITABLE
 from scheduler.web import names
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
@@ -57,6 +57,7 @@ class Card:
     sheet: Sheet
     places: list[tuple[Post, str, str]]
     text: tuple[Piece, ...]
+    whole: bool
     apart: list[tuple[Piece, ...]] = field(default_factory=list)
     changed: list[tuple[Piece, ...]] = field(default_factory=list)
     own: str | None = None
@@ -65,13 +66,15 @@ class Card:
 def page(request: HttpRequest) -> HttpResponse:
     """What waits, the most urgent pile first."""
     here = desk(request)
-    rows = [_row(here, pile) for pile in piles(here.scope.posts())]
+    found = piles(here.scope.posts())
+    called = titles(found)
+    rows = [_row(here, pile, called.get(pile.sample, "")) for pile in found]
     return render(request, "approve.html", {"rows": rows, "posts": sum(row.pile.count for row in rows)})
 
 
-def _row(here: Desk, pile: Pile) -> Row:
+def _row(here: Desk, pile: Pile, called: str) -> Row:
     content = here.office.content
-    title = names.message(content, pile.message) or _("Posts by %(author)s") % {"author": pile.author}
+    title = names.message(content, pile.message) or called or _("Posts by %(author)s") % {"author": pile.author}
     address = f"{reverse('approve-pile')}?{urlencode(pile.name)}"
     return Row(pile, title, names.campaign(content, pile.campaign), address, _own(here, pile.author) is not None)
 
@@ -91,11 +94,17 @@ def pile(request: HttpRequest) -> HttpResponse:
         return redirect("approve")
     more = reverse("approve-pile") + "?" + urlencode(asked.name | {"page": number + 1})
     told = {
-        "row": _row(here, asked), "cards": cards(here, found), "count": count,
+        "row": _row(here, asked, _called(found)), "cards": cards(here, found), "count": count,
         "posts": sum(len(sheet.posts) for sheet in found), "more": more if count > number * SHEETS else "",
         **_answering(here, found),
     }  # fmt: skip
     return render(request, "approve_pile.html", told)
+
+
+def _called(found: Sequence[Sheet]) -> str:
+    """What texts by hand are called, where all are called the same."""
+    called = {sheet.payload.title for sheet in found}
+    return called.pop() if len(called) == 1 else ""
 
 
 def named(query: QueryDict) -> Pile:
@@ -117,8 +126,7 @@ def one(request: HttpRequest, post: int) -> HttpResponse:
     told = {
         "post": found, "card": card, "whole": whole, "waits": found.state == State.PENDING,
         "kind": names.kind(found.kind), "campaign": names.campaign(here.office.content, found.campaign),
-        "unit": sheet.uses.unit_name, "may_edit": here.role_person.role in MAY["queue"] and found.state in EDITABLE,
-        **_answering(here, [sheet]),
+        "unit": sheet.uses.unit_name, **_answering(here, [sheet]),
     }  # fmt: skip
     return render(request, "approve_post.html", told)
 
@@ -133,16 +141,20 @@ def _answering(here: Desk, found: Sequence[Sheet]) -> dict[str, object]:
 
 
 def cards(here: Desk, found: Sequence[Sheet]) -> list[Card]:
-    """The sheets as cards, each with what not all of them say."""
+    """The sheets as cards, those of one title together: the first in full, the others by what sets them apart."""
+    by_title: dict[str, list[Sheet]] = {}
+    for sheet in found:
+        by_title.setdefault(sheet.payload.title, []).append(sheet)
+    return [card for alike in by_title.values() for card in _alike(here, alike)]
+
+
+def _alike(here: Desk, found: Sequence[Sheet]) -> Iterator[Card]:
     content = here.office.content
     marked = apart([sheet.payload.reading or sheet.payload.text for sheet in found])
-    return [
-        Card(
-            sheet, [_place(here, content, post) for post in sheet.posts], pieces, extracts(pieces), _changed(sheet),
-            _own(here, sheet.posts[0].author),
-        )
-        for sheet, pieces in zip(found, marked, strict=True)
-    ]  # fmt: skip
+    for n, (sheet, pieces) in enumerate(zip(found, marked, strict=True)):
+        places = [_place(here, content, post) for post in sheet.posts]
+        own = _own(here, sheet.posts[0].author)
+        yield Card(sheet, places, pieces, n == 0, extracts(pieces), _changed(sheet), own)
 
 
 def _place(here: Desk, content: Content, post: Post) -> tuple[Post, str, str]:

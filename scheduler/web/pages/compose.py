@@ -16,7 +16,7 @@ from scheduler.core.content import Content
 from scheduler.core.figures import FactValue
 from scheduler.core.message import Message
 from scheduler.core.states import State
-from scheduler.library.writing import NotAPhoto, keep_photo
+from scheduler.library.writing import MAX_UPLOAD, NotAPhoto, keep_photo
 from scheduler.store.desk.inbox import Sheet
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
@@ -71,7 +71,12 @@ def _sent(request: HttpRequest, here: Desk) -> tuple[Draft, list[str]]:
     kept = [(file, alt) for file, alt in draft.photos if photo_digest(media, file, content)]
     for upload in request.FILES.getlist("upload"):
         try:
-            kept.append((keep_photo(media, upload.read(), upload.name or ""), request.POST.get("alt-new", "").strip()))
+            kept.append(
+                (
+                    keep_photo(media, upload.read(MAX_UPLOAD + 1), upload.name or ""),
+                    request.POST.get("alt-new", "").strip(),
+                )
+            )
         except NotAPhoto as error:
             faults.append(str(error))
     if len(kept) > MOST_PHOTOS:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from scheduler.core.approval import Role
 from scheduler.core.states import State
 from scheduler.core.unit import Unit
+from scheduler.store.models import Post
 from scheduler.web import assets, names, words
 from scheduler.web import when as times
+from scheduler.web.pages import acts
 from scheduler.web.request import Desk
 
 register = template.Library()
@@ -74,6 +76,13 @@ def unit_name(context: template.Context, unit: Unit) -> str:
     """A unit's short name today."""
     period = unit.on(context["desk"].today)
     return period.short_name if period else unit.id
+
+
+@register.simple_tag(takes_context=True)
+def deeds(context: template.Context, post: Post) -> dict[str, Any]:
+    """What the person may do to the post: pages that change it, and acts."""
+    desk: Desk = context["desk"]
+    return {"links": acts.links(desk, post), "acts": acts.possible(desk, post)}
 
 
 @register.filter

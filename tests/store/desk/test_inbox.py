@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from scheduler.core.states import State
 from scheduler.store.confirmations import confirm
-from scheduler.store.desk.inbox import Pile, Shown, figures, of_pile, piles, sheets
+from scheduler.store.desk.inbox import Pile, Shown, figures, of_pile, piles, sheets, titles
 from scheduler.store.models import Post
 from scheduler.store.queue.edit import Words, edit, reworded
 from tests.store.campaigns import Desk, posts, set_state
@@ -87,6 +87,14 @@ def test_only_what_was_shown_counts_as_shown(desk: Desk) -> None:
 
 def test_what_no_form_sends_is_left_out() -> None:
     assert Shown.of(["", "abc", "abc:x,-1,²", "abc:1,2"]).texts == {1: "abc", 2: "abc"}
+
+
+def test_a_pile_by_hand_is_called_by_the_title_of_its_text(make_post: MakePost) -> None:
+    make_post()
+    Post.objects.update(campaign="tay", message="")
+    (pile,) = found = piles(Post.objects.all())
+    assert titles(found) == {pile.sample: ""}
+    assert titles(piles(Post.objects.filter(message="m"))) == {}
 
 
 def test_what_does_not_wait_is_in_no_pile(make_post: MakePost) -> None:
