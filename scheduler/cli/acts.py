@@ -1,4 +1,4 @@
-"""`bhxh return`, `hold`, `cancel`, `retry`, `recall`: what a person does to posts under way or out."""
+"""`bhxh submit`, `return`, `hold`, `cancel`, `retry`, `recall`: what a person does to posts under way or out."""
 
 from typing import Any
 
@@ -35,6 +35,23 @@ def hold_command(ctx: click.Context, /, by: str, why: str, release: bool, as_jso
       bhxh hold quy-4-2026 --release --by minh
     """
     _do(ctx, "release" if release else "hold", by, why, as_json, values)
+
+
+@click.command()
+@choice
+@by
+@as_json
+@click.pass_context
+def submit_command(ctx: click.Context, /, by: str, as_json: bool, **values: str) -> None:
+    """Trình duyệt bản nháp soạn ở trang quản lý hoặc bị trả lại mà không cần sửa.
+
+    Hand in drafts that were written at the desk, or returned and need no other words.
+
+    \b
+    Ví dụ · example:
+      bhxh submit quy-4-2026/fb-van-chan/vi/2026-11-19T19:30/1 --by lan
+    """
+    _do(ctx, "submit", by, "", as_json, values)
 
 
 @click.command()

@@ -1,16 +1,18 @@
 """Stopping: what a word to stop covers is held at once, and whatever joins it later, until somebody lifts it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from scheduler.core.approval import Person, forbidden
+from scheduler.core.content import Content
+from scheduler.core.reach import reach_of
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
-from scheduler.store.find import each
+from scheduler.store.find import each, start_of
 from scheduler.store.models import Post, Stop
 from scheduler.store.queue.act import Done, act
 from scheduler.store.queue.move import move_many
@@ -27,6 +29,44 @@ class Cover:
     spared: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person names; `until` is a day, included. `mourning` spares notices that serve."""
+
+    campaign: str = ""
+    message: str = ""
+    unit: str = ""
+    since: date | None = None
+    until: date | None = None
+    mourning: bool = False
+
+
+def cover_of(asked: Asked, person: Person, content: Content, today: date, zone: ZoneInfo) -> Cover:
+    """What that covers: the unit, or else the person's own, with those below it that are within reach today.
+
+    Raises BhxhError where it names what is not there, or is not the person's.
+    """
+    for name, known in (("campaign", content.campaigns), ("message", content.messages)):
+        value = getattr(asked, name)
+        if value and value not in known and not Post.objects.filter(**{name: value}).exists():
+            raise BhxhError(f'không có "{value}" trong content hay hàng đợi', where=name, fix="xem lại tên")
+    unit, mine = asked.unit or person.unit, person.reaching
+    if unit and not (unit in content.units and mine.has_unit(unit)):
+        raise BhxhError(f'không có đơn vị "{unit}", hoặc không thuộc quyền của bạn', where="unit", fix="xem lại tên")
+    below = reach_of(unit, content.units, today, zone).present if unit else ()
+    serving = sorted(message.id for message in content.messages.values() if message.tone == SERVING)
+    return Cover(
+        asked.campaign, asked.message, unit, tuple(sorted(name for name in below if mine.has_unit(name))),
+        tuple(serving) if asked.mourning else (),
+        start_of(asked.since, zone) if asked.since else None,
+        start_of(asked.until + timedelta(days=1), zone) if asked.until else None,
+    )  # fmt: skip
+
+
+SERVING = "service"
+"""The tone of messages that go out on a day of mourning too."""
 
 
 def covered(cover: Cover | Stop) -> Q:
@@ -107,11 +147,3 @@ def enforce(now: datetime) -> int:
 
 def _going(wanted: Q) -> QuerySet[Post]:
     return Post.objects.filter(wanted, state=State.APPROVED).order_by("due", "id")
-
-
-def spared_by_tone(tones: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """Of messages with their tones, those that go out on a day of mourning: notices that serve."""
-    return tuple(sorted(message for message, tone in tones if tone == SERVING))
-
-
-SERVING = "service"

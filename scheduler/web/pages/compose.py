@@ -69,14 +69,10 @@ def _sent(request: HttpRequest, here: Desk) -> tuple[Draft, list[str]]:
     draft, faults = drafts.read(request.POST, here.today), list[str]()
     media, content = here.office.config.content / "media", here.office.content
     kept = [(file, alt) for file, alt in draft.photos if photo_digest(media, file, content)]
+    alt = request.POST.get("alt-new", "").strip()
     for upload in request.FILES.getlist("upload"):
         try:
-            kept.append(
-                (
-                    keep_photo(media, upload.read(MAX_UPLOAD + 1), upload.name or ""),
-                    request.POST.get("alt-new", "").strip(),
-                )
-            )
+            kept.append((keep_photo(media, upload.read(MAX_UPLOAD + 1), upload.name or ""), alt))
         except NotAPhoto as error:
             faults.append(str(error))
     if len(kept) > MOST_PHOTOS:

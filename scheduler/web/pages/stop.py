@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +17,8 @@ from scheduler.core.approval import MAY
 from scheduler.core.content import Content
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
-from scheduler.store.find import start_of
 from scheduler.store.models import Post, Recall, Stop
-from scheduler.store.queue.stops import Cover, covered, held_by, in_force, lift, stop
+from scheduler.store.queue.stops import Asked, Cover, cover_of, covered, held_by, in_force, lift, stop
 from scheduler.store.recalls import want_recall
 from scheduler.web import names
 from scheduler.web.outcome import tell_left
@@ -58,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if chosen:
         try:
-            cover = cover_of(here, request.GET)
+            cover = chosen_by(here, request.GET)
             told |= {
                 "counts": _counts(here, cover),
                 "what": told_of(content, cover, here.today),
@@ -100,35 +99,21 @@ def told_of(content: Content, cover: Cover, today: date) -> str:
     return ", ".join(part for part in parts if part) or _("everything")
 
 
-def cover_of(here: Desk, form: QueryDict) -> Cover:
+def chosen_by(here: Desk, form: QueryDict) -> Cover:
     """What the form names, within the person's reach. Raises BhxhError where it names what is not there."""
-    content, unit = here.office.content, form.get("unit", "") or here.person.unit
-    if unit and not (unit in content.units and here.scope.reach.has_unit(unit)):
-        raise BhxhError(_("there is no such unit, or it is not yours"), where=unit)
-    tones = {message.id: message.tone for message in content.messages.values()}
-    serving = tuple(sorted(name for name, tone in tones.items() if tone == "service"))
-    return Cover(
-        campaign=form.get("campaign", ""), message=form.get("message", ""), unit=unit, units=_units(here, unit),
-        spared=serving if form.get("mourning") == "1" else (), since=_day(here, form.get("since", "")),
-        until=_day(here, form.get("until", ""), 1),
+    asked = Asked(
+        campaign=form.get("campaign", ""), message=form.get("message", ""), unit=form.get("unit", ""),
+        since=_day(form.get("since", "")), until=_day(form.get("until", "")), mourning=form.get("mourning") == "1",
     )  # fmt: skip
+    return cover_of(asked, here.person, here.office.content, here.today, here.zone)
 
 
-def _units(here: Desk, unit: str) -> tuple[str, ...]:
-    """The unit and those below it, today and on days to come, within the person's reach."""
-    if not unit:
-        return ()
-    below = here.office.reach(unit, here.today).present
-    mine = here.person.reaching
-    return tuple(sorted(name for name in below if mine.everything or name in mine.present))
-
-
-def _day(here: Desk, typed: str, later: int = 0) -> datetime | None:
+def _day(typed: str) -> date | None:
     if not typed:
         return None
     try:
-        return start_of(date.fromisoformat(typed) + timedelta(days=later), here.zone)
-    except (ValueError, OverflowError):
+        return date.fromisoformat(typed)
+    except ValueError:
         raise BhxhError(_("this is no day"), where=typed, fix=_("choose the day anew")) from None
 
 
@@ -154,7 +139,7 @@ def order(request: HttpRequest) -> HttpResponse:
     if not why.strip():
         messages.error(request, _("Say why: the reason stands in the log and with every post that is held."))
         return redirect("stop")
-    _made, done = stop(cover_of(here, request.POST), here.person, now=here.now, why=why)
+    _made, done = stop(chosen_by(here, request.POST), here.person, now=here.now, why=why)
     text = ngettext("Stopped. %(n)s post is held.", "Stopped. %(n)s posts are held.", done.moved) % {"n": done.moved}
     messages.success(request, f"{text} {_('What is approved later is held as well, until you let go.')}")
     tell_left(request, here, done.left)
@@ -193,4 +178,4 @@ def _wanted(here: Desk, form: QueryDict) -> QuerySet[Post] | None:
         return here.scope.posts().filter(pk=key)
     if not any(form.get(name) for name in ("campaign", "message", "unit", "since")):
         return None
-    return _mine(here, cover_of(here, form))
+    return _mine(here, chosen_by(here, form))
