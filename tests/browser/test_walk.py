@@ -115,7 +115,7 @@ def correct(tab: Tab, hand: Hand, post: Post, at: datetime) -> None:
 
 
 def stop(tab: Tab, hand: Hand) -> None:
-    hand.press(tab.get_by_role("link", name="Dừng đăng"))
+    hand.press(tab.get_by_role("link", name="Dừng", exact=True))
     hand.press(tab.locator("summary", has_text="Dừng tất cả"))
     hand.fill(tab.locator("#why-all"), "kiểm tra lại số liệu")
     hand.press(tab.get_by_role("button", name="Dừng tất cả"))
@@ -124,7 +124,7 @@ def stop(tab: Tab, hand: Hand) -> None:
 
 
 def let_go(tab: Tab, hand: Hand) -> None:
-    hand.press(tab.get_by_role("link", name="Dừng đăng"))
+    hand.press(tab.get_by_role("link", name="Dừng", exact=True))
     hand.press(tab.locator("summary", has_text="Thả ra"))
     hand.press(tab.get_by_role("button", name="Thả ra"))
     tab.get_by_text("Đã thả. 1 bài lại được đăng.").wait_for()
