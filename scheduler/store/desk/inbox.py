@@ -93,18 +93,24 @@ def of_pile(posts: QuerySet[Post], pile: Pile) -> QuerySet[Post]:
 
 
 def sheets(posts: QuerySet[Post], page: int = 1) -> tuple[list[Sheet], int]:
-    """A page of the distinct texts among the posts, by unit, and how many there are; a fixed number of questions."""
-    texts = posts.order_by().values("payload_id").annotate(at=Min("unit"), first=Min("due"))
-    ordered = list(texts.order_by("at", "first", "payload_id").values_list("payload_id", flat=True))
-    some = ordered[(page - 1) * SHEETS : page * SHEETS]
+    """A page of the distinct texts among the posts, by unit, and how many there are; a fixed number of questions.
+
+    The pile is read once, narrowly: posts and texts are fetched by id for those that are shown.
+    """
+    said: dict[int, list[int]] = {}
+    for pk, payload in posts.order_by("unit", "due", "channel", "pk").values_list("pk", "payload_id"):
+        said.setdefault(payload, []).append(pk)
+    some = list(said)[(page - 1) * SHEETS : page * SHEETS]
+    wanted = [pk for payload in some for pk in said[payload][:_POSTS]]
+    payloads = models.Payload.objects.in_bulk(some)
     found: dict[int, Sheet] = {}
-    for post in posts.filter(payload__in=some).select_related("payload", "uses").order_by("due", "channel", "pk"):
-        if post.payload_id not in found:
-            found[post.payload_id] = _sheet(post)
-        if len(found[post.payload_id].posts) < _POSTS:
-            found[post.payload_id].posts.append(post)
+    shown = list(Post.objects.filter(pk__in=wanted).order_by("due", "channel", "pk"))
+    uses = models.Uses.objects.in_bulk({post.uses_id for post in shown})
+    for post in shown:
+        post.payload, post.uses = payloads[post.payload_id], uses[post.uses_id]
+        found.setdefault(post.payload_id, _sheet(post)).posts.append(post)
     _remember(found.values())
-    return [found[pk] for pk in some if pk in found], len(ordered)
+    return [found[pk] for pk in some if pk in found], len(said)
 
 
 def sheet_of(post: Post) -> Sheet:

@@ -50,7 +50,7 @@ def test_a_page_takes_the_same_number_of_questions_however_many_wait(make_post: 
         found, count = sheets(of_pile(Post.objects.all(), every()))
         figures(found)
     assert (len(found), count) == (min(number, 40), number)
-    assert len(counted) == 6
+    assert len(counted) == 8
     assert len(sheets(of_pile(Post.objects.all(), every()), 2)[0]) == number - len(found)
 
 
