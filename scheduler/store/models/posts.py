@@ -8,6 +8,8 @@ from django.db.models import Q
 from scheduler.core.states import State
 from scheduler.store.models.fields import NAME
 
+_OUT = Q(published_at__isnull=False)
+
 
 class Payload(models.Model):
     """What a channel gets, stored once by its SHA-256 however many posts say the same."""
@@ -118,6 +120,10 @@ class Post(models.Model):
             ),
             models.Index(fields=["state", "due"], condition=Q(withheld_at__isnull=False), name="post_withheld"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="post_by_remote_id"),
+            # The log shows what went out: a post costs these nothing before that.
+            models.Index(fields=["payload"], condition=_OUT, name="post_text_out"),
+            models.Index(fields=["published_at", "id"], condition=_OUT, name="post_out"),
+            models.Index(fields=["unit", "published_at", "id"], condition=_OUT, name="post_out_of_unit"),
         ]
 
 
