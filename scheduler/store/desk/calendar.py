@@ -1,0 +1,52 @@
+"""The calendar: posts counted by the days of the zone, and the posts of one day."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField, Count, Func, QuerySet
+
+from scheduler.store.desk.counts import Counts
+from scheduler.store.find import start_of
+from scheduler.store.models import Post
+
+
+@dataclass
+class DayCounts:
+    """The posts of a day, by channel kind."""
+
+    day: date
+    kinds: dict[str, Counts] = field(default_factory=dict)
+
+
+class _Minute(Func):
+    """An instant to the minute, in UTC, as text. Django's own would call Python for every row on SQLite."""
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="substr(%(expressions)s, 1, 16)", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
+def days(posts: QuerySet[Post], first: date, last: date, zone: ZoneInfo) -> list[DayCounts]:
+    """Every day from first to last, with its posts counted in one question."""
+    found = {first + timedelta(days=n): DayCounts(first + timedelta(days=n)) for n in range((last - first).days + 1)}
+    rows = _between(posts, first, last, zone).order_by().annotate(minute=_Minute("due"))
+    for minute, kind, state, number in rows.values_list("minute", "kind", "state").annotate(number=Count("pk")):
+        due = datetime.strptime(minute, "%Y-%m-%d %H:%M").replace(tzinfo=UTC).astimezone(zone)
+        found[due.date()].kinds.setdefault(kind, Counts()).add(state, number)
+    return list(found.values())
+
+
+def of_day(posts: QuerySet[Post], day: date, zone: ZoneInfo) -> QuerySet[Post]:
+    """The posts of a day by time."""
+    return _between(posts, day, day, zone).select_related("payload").order_by("due", "channel", "pk")
+
+
+def _between(posts: QuerySet[Post], first: date, last: date, zone: ZoneInfo) -> QuerySet[Post]:
+    return posts.filter(due__gte=start_of(first, zone), due__lt=start_of(last + timedelta(days=1), zone))
