@@ -1,6 +1,5 @@
 """`bhxh log`: what went out where, when, under whose approval; and whether the log is whole."""
 
-import csv
 import sys
 from collections.abc import Iterable
 from itertools import islice
@@ -13,6 +12,7 @@ from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, choice, chosen, office, state_name
 from scheduler.core.states import State
+from scheduler.core.tables import csv_lines
 from scheduler.core.text import fold
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import state_folder
@@ -75,21 +75,8 @@ def command(
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> None:
-    """CSV with a byte order mark, which Excel needs for Vietnamese; no cell begins as a formula."""
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([plain_cell(row[column]) for column in COLUMNS])
-
-
-def plain_cell(value: object) -> object:
-    """A cell that a spreadsheet shows as text: a formula's first character is put behind an apostrophe."""
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
-        return f"'{value}"
-    return value
+    for line in csv_lines(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)):
+        sys.stdout.write(line)
 
 
 def _people(rows: Iterable[dict[str, Any]]) -> None:
