@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 MARK = "\ufeff"
 """The byte order mark, without which Excel reads UTF-8 as another code."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no way to write; a carriage return belongs to what Excel ends its rows with."""
 
 _STARTS = ("=", "+", "-", "@")
 
@@ -20,7 +24,7 @@ def plain_cell(value: object) -> object:
         value = " ".join(map(str, value))
     if not isinstance(value, str):
         return value
-    text = "".join(char for char in value if char >= " " or char in "\n\t")
+    text = _FORBIDDEN.sub("", value)
     return f"'{text}" if text.lstrip().startswith(_STARTS) else text
 
 
