@@ -52,7 +52,7 @@ def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, A
         "lang": post.lang,
         "due": wall(post.due, zone),
         "state": post.state,
-        "title": payload.title or _first_line(payload.text),
+        "title": payload.title or first_line(payload.text),
         "text": payload.text,
         "reading": payload.reading,
         "sha256": payload.sha256,
@@ -69,7 +69,7 @@ def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, A
     }
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
     """What a post without a title is called."""
     return shorten(text.strip().partition("\n")[0], 80, placeholder=" …")
 

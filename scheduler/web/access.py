@@ -78,5 +78,16 @@ RULES: dict[str, Rule] = {
     "stop-order": act("hold"),
     "stop-lift": act("release", "stop"),
     "stop-recall": act("recall"),
+    "calendar": Rule(),
+    "grid": Rule(),
+    "grid-campaign": Rule(about="campaign"),
+    "grid-cell": Rule(about="campaign"),
+    "grid-retry": act("retry", about="campaign"),
+    "log": Rule(),
+    "log-csv": Rule(logged="export"),
+    "log-xlsx": Rule(logged="export"),
+    "log-verify": Rule(method="POST"),
+    "post": Rule(about="post"),
+    "post-move": act("reschedule", about="post"),
 }
 """Name of an address in `web/urls.py` → who may open it."""

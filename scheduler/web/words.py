@@ -44,6 +44,11 @@ def meaning(state: State) -> str:
     }[state]
 
 
+def state_word(name: str) -> str:
+    """A state by its stored name."""
+    return state(State(name))
+
+
 def role(role: Role) -> str:
     """What an account may do."""
     return {

@@ -45,6 +45,7 @@ def opened(house: House, browser: Client, name: str, unit: str) -> int:
     said = (NAMED[rule.about](house, unit) if rule.about else {}) | EXTRA.get(name, {})
     address = reverse(name, kwargs=said)
     answer = browser.post(address, {"why": "thử"}) if rule.method == "POST" else browser.get(address)
+    answer.close()  # a file that is sent is open till then
     return answer.status_code
 
 

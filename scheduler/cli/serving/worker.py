@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from django.db import connections
 
+from scheduler.cli.log import outside_seals
 from scheduler.cli.office import Office
 from scheduler.cli.serving.stop import Stop
-from scheduler.publish.machine import assemble
+from scheduler.publish.machine import assemble, state_folder
 from scheduler.publish.notices import wake
 from scheduler.publish.notices.carry import courier_of
 from scheduler.publish.radio.mirror.refresh import MirrorClock
@@ -16,8 +17,9 @@ from scheduler.publish.tokens.daily import TokenWatch
 from scheduler.publish.tokens.leftover import sweep_leftovers
 from scheduler.publish.tokens.reach import Reach
 from scheduler.publish.uptake import CONTENT, Uptake
-from scheduler.store import drift, sessions, visits
+from scheduler.store import drift, sessions, verdicts, visits
 from scheduler.store.notices import resolve
+from scheduler.store.verify import verify
 
 log = logging.getLogger("bhxh.worker")
 
@@ -108,6 +110,17 @@ class Machine:
         finally:
             connections.close_all()
 
+    def look_at_log(self) -> None:
+        """Once a day, or where somebody asked: is the log whole. On a job of its own, for a long log takes a while."""
+        now = datetime.now(UTC)
+        try:
+            if verdicts.due(now):
+                verdicts.record(verify(outside_seals(state_folder(self._config) / "seals.log")), now)
+        except Exception:
+            log.exception("looking at the log failed")
+        finally:
+            connections.close_all()
+
 
 def work(office: Office) -> None:
     """Tick until SIGTERM or SIGINT. What is in hand is finished; the rest of a pass is given back."""
@@ -126,6 +139,7 @@ def work(office: Office) -> None:
     clock.add_job(machine.check_tokens, "interval", minutes=10, next_run_time=now)
     clock.add_job(machine.refresh_mirror, "interval", minutes=1, next_run_time=now)
     clock.add_job(machine.tidy, "interval", hours=24, next_run_time=now + timedelta(minutes=5))
+    clock.add_job(machine.look_at_log, "interval", seconds=60, next_run_time=now)
     clock.start()
     while not stop.wait(3600):
         pass

@@ -1,5 +1,6 @@
 """The calendar: posts counted by the days of the zone, and the posts of one day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,6 +19,11 @@ class DayCounts:
 
     day: date
     kinds: dict[str, Counts] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many posts the day has, cancelled ones too."""
+        return sum(counts.states.total() for counts in self.kinds.values())
 
 
 class _Minute(Func):
@@ -50,3 +56,8 @@ def of_day(posts: QuerySet[Post], day: date, zone: ZoneInfo) -> QuerySet[Post]:
 
 def _between(posts: QuerySet[Post], first: date, last: date, zone: ZoneInfo) -> QuerySet[Post]:
     return posts.filter(due__gte=start_of(first, zone), due__lt=start_of(last + timedelta(days=1), zone))
+
+
+def first_of_days(posts: QuerySet[Post], days: Sequence[date], zone: ZoneInfo, most: int) -> list[list[Post]]:
+    """The first posts of each day, one question a day."""
+    return [list(of_day(posts, day, zone)[:most]) for day in days]

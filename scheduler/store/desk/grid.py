@@ -46,3 +46,11 @@ def of_cell(posts: QuerySet[Post], message: str, unit: str) -> QuerySet[Post]:
 def failed(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The posts that "retry failed only" is about: not those of which nobody knows whether they are out."""
     return posts.filter(state=State.FAILED).select_related("payload", "uses").order_by("due", "pk")
+
+
+def of_campaigns(posts: QuerySet[Post]) -> dict[str, Counts]:
+    """The counts of every campaign, in one question."""
+    found: dict[str, Counts] = {}
+    for campaign, state, number in posts.order_by().values_list("campaign", "state").annotate(number=Count("pk")):
+        found.setdefault(campaign, Counts()).add(state, number)
+    return found

@@ -1,9 +1,80 @@
-"""The first page: what goes out today, and what needs a person."""
+"""The first page: what goes out today, and what needs a person. Each line leads to what can be done about it."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from scheduler.core.states import State
+from scheduler.store.clock import last_beat
+from scheduler.store.desk import today
+from scheduler.store.desk.counts import Counts
+from scheduler.web import names
+from scheduler.web.health import LATE_AFTER, LATE_VARIABLE
+from scheduler.web.request import desk
+
+PROBLEMS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit's day."""
+
+    unit: str
+    name: str
+    pages: Counts
+    stations: Counts
+
+    @property
+    def pending(self) -> int:
+        """How many still wait for approval."""
+        return self.pages.states[State.PENDING] + self.stations.states[State.PENDING]
+
+    @property
+    def troubled(self) -> int:
+        """How many need a person."""
+        return self.pages.troubled + self.stations.troubled
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show it."""
-    return render(request, "today.html")
+    here = desk(request)
+    content = here.office.content
+    posts = here.scope.posts()
+    counted = today.of_day(posts, here.today, here.zone)
+    lines = [
+        Line(
+            unit,
+            names.unit(content, unit, here.today),
+            counted.get((unit, "facebook"), Counts()),
+            counted.get((unit, "radio"), Counts()),
+        )
+        for unit in dict.fromkeys(unit for unit, _kind in counted)
+    ]
+    problems = here.office.problems
+    beat = last_beat()
+    told = {
+        "lines": lines, "needs": [(need, *_remedy(need.name)) for need in today.needs(posts, here.now)],
+        "beat": beat, "alive": _alive(beat, here.now),
+        "problems": [str(problem) for problem in problems[:PROBLEMS_SHOWN]], "more": len(problems) - PROBLEMS_SHOWN,
+    }  # fmt: skip
+    return render(request, "today.html", told)
+
+
+def _alive(beat: datetime | None, now: datetime) -> bool:
+    return beat is not None and (now - beat).total_seconds() < float(os.environ.get(LATE_VARIABLE, LATE_AFTER))
+
+
+def _remedy(need: str) -> tuple[str, str]:
+    """What a need is called, and what to do about it."""
+    return {
+        "unknown": (_("Unknown whether out"), _("Look at the Page; then say whether the post is there.")),
+        "failed": (_("Failed"), _("Read why, mend it, then let it be tried again.")),
+        "missed": (_("Missed its time"), _("Let it go out late, or cancel it.")),
+        "late": (_("Late"), _("Its time has passed: see whether the clock runs and the Page takes posts.")),
+        "held": (_("Held"), _("Release it, or cancel it.")),
+        "pending": (_("Waiting for approval"), _("Somebody else than the author approves or returns it.")),
+    }[need]

@@ -1,7 +1,7 @@
 """What every template of the desk may say without loading it: times, states, roles, assets, links between pages."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 from scheduler.core.approval import Role
 from scheduler.core.states import State
 from scheduler.core.unit import Unit
+from scheduler.store.desk.counts import Counts
+from scheduler.store.log import first_line
 from scheduler.store.models import Post
+from scheduler.store.payloads import load_payload
 from scheduler.web import assets, names, words
 from scheduler.web import when as times
+from scheduler.web.filters import Filters, Option
 from scheduler.web.pages import acts
 from scheduler.web.request import Desk
 
@@ -116,3 +120,58 @@ def query(context: template.Context, **changes: Any) -> SafeString:
     kept = {name: value for name, value in context["request"].GET.items() if name not in ("after", "before")}
     merged = {name: value for name, value in {**kept, **changes}.items() if value not in ("", None)}
     return mark_safe("?" + urlencode(merged).replace("&", "&amp;"))  # noqa: S308  # urlencode leaves nothing to escape
+
+
+@register.simple_tag(takes_context=True)
+def named(context: template.Context, kind: str, what: str) -> str:
+    """The name of a `unit`, `channel`, `message` or `campaign`, as it is today."""
+    desk: Desk = context["desk"]
+    content = desk.office.content
+    if kind == "unit":
+        return names.unit(content, what, desk.today)
+    return {"channel": names.channel, "message": names.message, "campaign": names.campaign}[kind](content, what)
+
+
+@register.simple_tag
+def value(filters: Filters, name: str) -> str:
+    """What a filter is set to, as the address says it."""
+    found = getattr(filters, name)
+    return found.isoformat() if isinstance(found, date) else str(found or "")
+
+
+@register.simple_tag
+def offered_for(offered: dict[str, list[Option] | None], name: str) -> list[Option] | None:
+    """What a filter offers for choosing."""
+    return offered[name]
+
+
+@register.simple_tag
+def title_of(post: Post) -> str:
+    """What a post is called: its title, or its first line."""
+    payload = load_payload(post.payload)
+    return payload.title or first_line(payload.text)
+
+
+@register.simple_tag
+def counts_of(counts: dict[str, Counts], name: str) -> str:
+    """How many went out of how many, as in 37/40."""
+    found = counts[name]
+    return f"{found.out}/{found.meant}"
+
+
+@register.simple_tag(takes_context=True)
+def wall_time(context: template.Context, instant: datetime) -> str:
+    """The time of day here, as in 19:30."""
+    return f"{instant.astimezone(context['desk'].zone):%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def wall_moment(context: template.Context, instant: datetime) -> str:
+    """Day and time here, as a field for both takes them."""
+    return f"{instant.astimezone(context['desk'].zone):%Y-%m-%dT%H:%M}"
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A channel kind in words."""
+    return names.kind(kind)

@@ -6,10 +6,11 @@ import pytest
 
 from scheduler.core.states import State
 from scheduler.store import corrections
-from scheduler.store.desk.published import Place, page
 from scheduler.store.desk.story import story
 from scheduler.store.models import Post
+from scheduler.store.paging import page
 from scheduler.store.queue.act import act
+from scheduler.store.search import matching
 from tests.store.campaigns import set_state
 from tests.store.conftest import MINH, NOW, MakePost, get
 
@@ -29,14 +30,15 @@ def seven(make_post: MakePost) -> list[Post]:
 
 def _all(size: int, query: str = "") -> list[int]:
     seen: list[int] = []
-    after: Place | None = None
+    after = ""
     while True:
-        found = page(Post.objects.all(), query=query, after=after, size=size)
-        assert len(found.posts) <= size
-        seen += [post.pk for post in found.posts]
-        if found.next is None:
+        rows = matching(Post.objects.filter(published_at__isnull=False), query)
+        found = page(rows, ("-published_at", "-pk"), after=after, size=size)
+        assert len(found.rows) <= size
+        seen += [post.pk for post in found.rows]
+        if not found.after:
             return seen
-        after = found.next
+        after = found.after
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 50])

@@ -1,0 +1,138 @@
+"""The calendar: a month, a week or a day of posts, and giving a post another time."""
+
+from calendar import Calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from scheduler.core.approval import MAY
+from scheduler.store.desk import calendar
+from scheduler.store.desk.calendar import DayCounts
+from scheduler.store.models import Post
+from scheduler.store.paging import page as paged
+from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
+from scheduler.web import filters, when
+from scheduler.web.filters import Filters
+from scheduler.web.language import local_path
+from scheduler.web.outcome import tell_left
+from scheduler.web.request import Desk, desk
+from scheduler.web.things import thing
+
+VIEWS = ("month", "week", "day")
+IN_A_CELL = 12
+"""Posts that a day of the week shows; the rest is a link away."""
+MONDAY = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The period that is shown, and the days from which the ones before and after it are shown."""
+
+    days: list[date]
+    before: date
+    after: date
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the view that the address asks for."""
+    here, asked = desk(request), filters.read(request)
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else "month"
+    day = filters.day(request.GET.get("day", "")) or here.today
+    turn = _TURNS[view](day)
+    told = {
+        "view": view, "views": _views(), "day": day, "turn": turn, "filters": asked, "asks": _asks(),
+        "offered": filters.options(here), "kept": {"view": view, "day": day.isoformat()},
+        "movable": MOVABLE if here.role_person.role in MAY["reschedule"] else frozenset(),
+        **_SHOW[view](request, here, asked, turn),
+    }  # fmt: skip
+    return render(request, f"calendar/{view}.html", told)
+
+
+def _views() -> list[tuple[str, str]]:
+    return [("month", _("Month")), ("week", _("Week")), ("day", _("Day"))]
+
+
+def _asks() -> list[tuple[str, str]]:
+    return [
+        ("unit", _("Unit")), ("channel", _("Channel")), ("campaign", _("Campaign")), ("topic", _("Topic")),
+        ("kind", _("Kind")),
+    ]  # fmt: skip
+
+
+def _month(day: date) -> Turn:
+    first = day.replace(day=1)
+    days = [each for week in Calendar(MONDAY).monthdatescalendar(day.year, day.month) for each in week]
+    return Turn(days, first - timedelta(days=1), (first + timedelta(days=31)).replace(day=1))
+
+
+def _week(day: date) -> Turn:
+    monday = day - timedelta(days=day.weekday())
+    days = [monday + timedelta(days=n) for n in range(7)]
+    return Turn(days, monday - timedelta(days=7), monday + timedelta(days=7))
+
+
+def _day(day: date) -> Turn:
+    return Turn([day], day - timedelta(days=1), day + timedelta(days=1))
+
+
+_TURNS: dict[str, Callable[[date], Turn]] = {"month": _month, "week": _week, "day": _day}
+
+
+def _counted(here: Desk, asked: Filters, turn: Turn) -> list[DayCounts]:
+    return calendar.days(asked.rows(here), turn.days[0], turn.days[-1], here.zone)
+
+
+def _show_month(request: HttpRequest, here: Desk, asked: Filters, turn: Turn) -> dict[str, object]:
+    found = _counted(here, asked, turn)
+    return {"weeks": [found[n : n + 7] for n in range(0, len(found), 7)]}
+
+
+def _show_week(request: HttpRequest, here: Desk, asked: Filters, turn: Turn) -> dict[str, object]:
+    first = calendar.first_of_days(asked.rows(here), turn.days, here.zone, IN_A_CELL)
+    return {"columns": list(zip(_counted(here, asked, turn), first, strict=True))}
+
+
+def _show_day(request: HttpRequest, here: Desk, asked: Filters, turn: Turn) -> dict[str, object]:
+    rows = calendar.of_day(asked.rows(here), turn.days[0], here.zone)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    return {"page": paged(rows, ("due", "pk"), after=after, before=before)}
+
+
+_SHOW: dict[str, Callable[[HttpRequest, Desk, Filters, Turn], dict[str, object]]] = {
+    "month": _show_month, "week": _show_week, "day": _show_day,
+}  # fmt: skip
+
+
+@require_POST
+def move(request: HttpRequest, post: int) -> HttpResponse:
+    """Give the post another time, or say why not."""
+    here, chosen = desk(request), thing(request, Post)
+    back = redirect(local_path(request.POST.get("next", "") or "/calendar"))
+    due = _wall(here, request.POST.get("at", ""))
+    if due is None:
+        messages.error(request, _("Give the day and the time, as in 07/05/2021 19:30."))
+        return back
+    job = Rescheduling(
+        here.office.content, here.office.renderer, here.zone, here.person, due, here.now,
+        request.POST.get("why", "").strip(),
+    )  # fmt: skip
+    done = reschedule(job, [chosen])
+    if done.moved:
+        messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
+    tell_left(request, here, done.left)
+    return back
+
+
+def _wall(here: Desk, text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.replace(tzinfo=here.zone) if at.tzinfo is None and len(text) > len("2021-05-07") else None
