@@ -1,15 +1,19 @@
 """Words of the rules, as the desk says them in the language of the request."""
 
 import unicodedata
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from scheduler.core.approval import Role
+from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.states import State
 
 
-def state(state: State) -> str:
-    """A post's state."""
+def state(state: State, kind: str = "") -> str:
+    """A post's state; of a script, where its kind is told, in the words of stations."""
+    if state == State.PUBLISHED and kind in SPOKEN_KINDS:
+        return _("released")
     return {
         State.DRAFT: _("draft"),
         State.PENDING: _("waiting for approval"),
@@ -44,9 +48,10 @@ def meaning(state: State) -> str:
     }[state]
 
 
-def state_word(name: str) -> str:
-    """A state by its stored name."""
-    return state(State(name))
+def weekday(day: date) -> str:
+    """A day of the week in two letters."""
+    names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
+    return names[day.weekday()]
 
 
 def role(role: Role) -> str:

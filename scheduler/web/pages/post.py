@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from scheduler.core.post import UsedFact
+from scheduler.core.states import State
 from scheduler.store.confirmations import Doubts
 from scheduler.store.desk.story import Story, story
 from scheduler.store.models import Attempt, Post, Transition
@@ -49,18 +50,18 @@ def _is_doubtful(fact: UsedFact, doubtful: dict[str, str]) -> bool:
 
 def _events(told: Story) -> Iterator[Event]:
     for row in told.transitions:
-        yield Event(row.at, row.by, _moved(row), row.why, row.new)
+        yield Event(row.at, row.by, _moved(row, told.post.kind), row.why, row.new)
     for attempt in told.attempts:
         yield Event(attempt.started_at, _("the clock"), _called(attempt), attempt.why)
 
 
-def _moved(row: Transition) -> str:
-    new = words.state_word(row.new)
+def _moved(row: Transition, kind: str) -> str:
+    new = words.state(State(row.new), kind)
     if not row.old:
         return _("made: %(state)s") % {"state": new}
     if row.old == row.new:
         return _("noted")
-    return f"{words.state_word(row.old)} → {new}"
+    return f"{words.state(State(row.old), kind)} → {new}"
 
 
 def _called(attempt: Attempt) -> str:

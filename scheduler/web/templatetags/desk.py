@@ -175,3 +175,15 @@ def wall_moment(context: template.Context, instant: datetime) -> str:
 def kind_name(kind: str) -> str:
     """A channel kind in words."""
     return names.kind(kind)
+
+
+@register.filter
+def state_of(post: Post) -> str:
+    """A post's state in words; a script that is out is released: only its station can say that it was aired."""
+    return words.state(State(post.state), post.kind)
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """A day of the week as narrow as it can be written, Monday first."""
+    return words.weekday(day)

@@ -1,0 +1,163 @@
+"""What the reading pages show, to whom, and that they ask the database no more for many posts than for few."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from scheduler.core.approval import Role
+from scheduler.core.states import State
+from scheduler.store import clock as beats
+from scheduler.store import verdicts
+from scheduler.store.models import Post, Setting
+from scheduler.store.queue.approve import approve
+from scheduler.store.seal import seal_new_rows
+from scheduler.store.verify import verify
+from tests.store.campaigns import set_state
+from tests.store.conftest import MINH
+from tests.web.conftest import ZONE, House
+
+DAY = datetime(2021, 5, 7, 12, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+ADDRESSES = ["/", "/calendar?day=2021-05-07", "/calendar?view=week&day=2021-05-07", "/calendar?view=day&day=2021-05-07",
+             "/campaigns", "/campaigns/thu", "/log", "/log?state=all", "/log?query=muc+dong"]  # fmt: skip
+
+
+@pytest.fixture
+def morning(queued: House) -> House:
+    """The campaign's first day at noon: the fanpage posts of one office are out, one has failed, the rest wait."""
+    approve(list(Post.objects.filter(unit="u-a")), MINH, now=queued.now, author_may_approve=False, word="đúng")
+    queued.at(DAY)
+    for n, post in enumerate(Post.objects.filter(unit="u-a", kind="facebook").order_by("due")[:2]):
+        set_state(post, State.PUBLISHED, remote_id=f"1_{n}", published_at=DAY - timedelta(hours=n + 1))
+    failed = Post.objects.filter(unit="u-a", kind="facebook").order_by("due")[2]
+    set_state(failed, State.FAILED, why="Facebook từ chối ảnh")
+    return queued
+
+
+def asked(browser: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert browser.get(address).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_asks_no_more_for_many_posts_than_for_few(morning: House, address: str) -> None:
+    browser = morning.client(Role.AUDITOR)
+    few = asked(browser, address)
+    folder = morning.staff.folder
+    folder.replace("campaigns/thu.yaml", "to: 2021-05-10", "to: 2021-06-20")
+    folder.replace("campaigns/thu.yaml", "max_per_day: 1}", "max_per_day: 3}")
+    morning.staff.queue()
+    assert Post.objects.count() > 150
+    assert asked(browser, address) <= few
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_stays_small(morning: House, address: str) -> None:
+    assert len(morning.client(Role.AUDITOR).get(address).content) < 100_000
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_of_another_unit_is_on_a_page(morning: House, address: str) -> None:
+    Post.objects.filter(unit="u-b").update(why="CHỮ CỦA BÌNH")
+    text = morning.client(Role.APPROVER, "u-a").get(address).text
+    assert "Trang Bình" not in text
+    assert "CHỮ CỦA BÌNH" not in text
+
+
+def test_today_names_what_needs_a_person_with_the_way_to_it(morning: House) -> None:
+    text = morning.client(Role.APPROVER, "u-a").get("/").text
+    failed = Post.objects.get(state=State.FAILED)
+    assert "Facebook từ chối ảnh" in text
+    assert f"/posts/{failed.pk}" in text
+
+
+@pytest.mark.parametrize(("seconds", "still"), [(3, False), (3600, True)])
+def test_a_clock_that_stands_still_shows(morning: House, seconds: int, still: bool) -> None:
+    beats.beat(morning.now - timedelta(seconds=seconds))
+    text = morning.client(Role.AUTHOR).get("/").text
+    assert ("Đồng hồ đang đứng" in text) is still
+    assert ("3 giây trước" in text) is not still
+
+
+def test_mistakes_in_the_content_show_and_the_desk_goes_on_with_the_last_clean_one(morning: House) -> None:
+    morning.office.renderer  # noqa: B018  # the clean content is in use
+    morning.staff.folder.write("messages/bhxh/hong.yaml", "id: [")
+    morning.office._looked = float("-inf")
+    text = morning.client(Role.AUTHOR).get("/").text
+    assert "hong.yaml" in text
+    assert "Bài của hôm nay" in text
+
+
+def test_the_grid_counts_and_retries_the_failed_ones_alone(morning: House) -> None:
+    browser = morning.client(Role.APPROVER, "u-a")
+    assert "2/" in browser.get("/campaigns/thu").text
+    told = browser.post("/campaigns/thu/retry", {"why": "đã thay ảnh"}, follow=True)
+    assert "1 bài được gửi lại" in told.text
+    assert not Post.objects.filter(state=State.FAILED).exists()
+    assert Post.objects.filter(state=State.PUBLISHED).count() == 2
+
+
+def test_a_post_is_moved_from_the_calendar_and_the_reason_is_told_where_it_cannot_be(morning: House) -> None:
+    browser = morning.client(Role.APPROVER, "u-a")
+    post = Post.objects.filter(unit="u-a", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
+    told = browser.post(f"/posts/{post.pk}/move", {"at": "2021-05-09T20:15", "next": "/calendar"}, follow=True)
+    assert "09/05 20:15" in told.text
+    assert Post.objects.get(pk=post.pk).due == datetime(2021, 5, 9, 20, 15, tzinfo=ZONE)
+    told = browser.post(f"/posts/{post.pk}/move", {"at": "2021-05-01T20:15"}, follow=True)
+    assert "đã qua" in told.text
+    for nonsense in ("", "2021-05-09", "mai", "2021-05-09T20:15+00:00"):
+        told = browser.post(f"/posts/{post.pk}/move", {"at": nonsense}, follow=True)
+        assert "Hãy ghi đủ ngày và giờ" in told.text
+    out = Post.objects.filter(state=State.PUBLISHED)[0]
+    told = browser.post(f"/posts/{out.pk}/move", {"at": "2021-05-09T20:15"}, follow=True)
+    assert "Để nguyên 1 bài" in told.text
+
+
+def test_the_log_finds_words_without_diacritics_and_says_so_where_nothing_fits(morning: House) -> None:
+    browser = morning.client(Role.AUDITOR)
+    assert "/posts/" in browser.get("/log?query=tho+muc+dong+thap").text or "/posts/" in browser.get("/log").text
+    assert "Không có bài nào khớp" in browser.get("/log?query=khongcochunay").text
+
+
+def test_an_export_holds_what_is_shown_and_can_act_nowhere(morning: House) -> None:
+    browser = morning.client(Role.AUDITOR)
+    Post.objects.filter(state=State.PUBLISHED).update(why="=HYPERLINK(1)")
+    text = b"".join(browser.get("/log.csv")).decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [row["state"] for row in rows] == ["published", "published"]
+    assert {row["why"] for row in rows} == {"'=HYPERLINK(1)"}
+    answer = browser.get("/log.xlsx?unit=u-b&state=all")
+    table = list(load_workbook(io.BytesIO(b"".join(answer))).worksheets[0].iter_rows(values_only=True))
+    answer.close()
+    assert len(table) - 1 == Post.objects.filter(unit="u-b").count()
+
+
+def test_a_post_tells_its_story_and_shows_what_hides_in_it(morning: House) -> None:
+    post = Post.objects.get(state=State.FAILED)
+    Post.objects.filter(pk=post.pk).update(why="<script>alert(1)</script>{{ 7*7 }}\x07")
+    text = morning.client(Role.AUDITOR).get(f"/posts/{post.pk}").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in text
+    assert "<script>alert" not in text
+    assert "\x07" not in text
+    for word in ("lan", "minh", "chờ duyệt → đã duyệt", post.payload.sha256):
+        assert word in text
+
+
+def test_whether_the_log_is_whole_is_asked_of_the_clock_and_told(morning: House) -> None:
+    browser = morning.client(Role.AUDITOR)
+    assert "Chưa soát lần nào" in browser.get("/log").text
+    browser.post("/log/verify")
+    assert verdicts.due(morning.now)
+    assert "tải lại trang" in browser.get("/log").text
+    seal_new_rows(morning.now)
+    verdicts.record(verify(), morning.now)
+    assert not verdicts.due(morning.now)
+    assert "Soát lại" in browser.get("/log").text
+    assert not Setting.objects.filter(name="verdict wanted").exists()
