@@ -89,7 +89,8 @@ class Option:
 def options(desk: Desk) -> dict[str, list[Option] | None]:
     """What each filter offers; None where there is too much to choose from, so that a name is typed."""
     content, today = desk.office.content, desk.today
-    units = [unit for unit in content.units if desk.scope.has_unit(unit.id)]
+    reach = desk.scope.reach
+    units = [unit for unit in content.units if reach.everything or unit.id in reach.always or unit.id in reach.during]
     return {
         "unit": _offered(Option(unit.id, (unit.on(today) or unit.periods[-1]).short_name) for unit in units),
         "channel": _offered(Option(channel.id, channel.name) for channel in desk.scope.channels(content, today)),
