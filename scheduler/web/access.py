@@ -79,6 +79,8 @@ RULES: dict[str, Rule] = {
     "stop-lift": act("release", "stop"),
     "stop-recall": act("recall"),
     "calendar": Rule(),
+    "feed": Rule(open=True),
+    "feed-renew": Rule(roles=ADMINS, about="unit", method="POST"),
     "grid": Rule(),
     "grid-campaign": Rule(about="campaign"),
     "grid-cell": Rule(about="campaign"),

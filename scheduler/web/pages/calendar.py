@@ -21,6 +21,7 @@ from scheduler.web import filters, when
 from scheduler.web.filters import Filters
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
+from scheduler.web.pages import feed
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -48,11 +49,18 @@ def page(request: HttpRequest) -> HttpResponse:
     turn = _TURNS[view](day)
     told = {
         "view": view, "views": _views(), "day": day, "turn": turn, "filters": asked, "asks": _asks(),
-        "offered": filters.options(here), "kept": {"view": view, "day": day.isoformat()},
+        "offered": filters.options(here), "feed": _feed(here, asked), "kept": {"view": view, "day": day.isoformat()},
         "movable": MOVABLE if here.role_person.role in MAY["reschedule"] else frozenset(),
         **_SHOW[view](request, here, asked, turn),
     }  # fmt: skip
     return render(request, f"calendar/{view}.html", told)
+
+
+def _feed(here: Desk, asked: Filters) -> tuple[str, str] | None:
+    """The unit whose calendar can be subscribed to from this page, and its link: the one chosen, else one's own."""
+    unit = asked.unit or here.person.unit
+    within = unit in here.office.content.units and here.scope.reach.has_unit(unit)
+    return (unit, feed.address(unit)) if within else None
 
 
 def _views() -> list[tuple[str, str]]:
