@@ -1,6 +1,7 @@
 """Every measurement, or one of them; exit code 1 where a promise is not kept.
 
     python -m bench [country|burst|check|publish|speech] [its own options, such as --posts 100000]
+    python -m bench [country|burst|check|desk|publish] [its own options, such as --posts 100000]
 
 Trust the ratios, which are taken within one run: seconds tell as much of the machine and of its other work.
 """
@@ -17,6 +18,7 @@ PARTS = {
     "speech": "2 KB of radio copy read aloud",
     "country": "a month of 1,000,000 posts, beside one APScheduler job per post",
     "burst": "1,000 posts due together, with 3,000,000 waiting and with none",
+    "desk": "the pages of the desk with 100,000 posts stored, the log with 1,000,000",
     "publish": "calls a second to a slow Graph, beside the ideal",
 }
 

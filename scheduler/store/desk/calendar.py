@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import CharField, Count, Func, QuerySet
 
 from scheduler.store.desk.counts import Counts
-from scheduler.store.find import start_of
+from scheduler.store.find import due_between, start_of
 from scheduler.store.models import Post
 
 
@@ -55,7 +55,7 @@ def of_day(posts: QuerySet[Post], day: date, zone: ZoneInfo) -> QuerySet[Post]:
 
 
 def _between(posts: QuerySet[Post], first: date, last: date, zone: ZoneInfo) -> QuerySet[Post]:
-    return posts.filter(due__gte=start_of(first, zone), due__lt=start_of(last + timedelta(days=1), zone))
+    return due_between(posts, start_of(first, zone), start_of(last + timedelta(days=1), zone))
 
 
 def first_of_days(posts: QuerySet[Post], days: Sequence[date], zone: ZoneInfo, most: int) -> list[list[Post]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from scheduler.core.states import State
 from scheduler.store.desk.counts import Counts
-from scheduler.store.find import start_of
+from scheduler.store.find import due_between, start_of
 from scheduler.store.models import Post
 
 SHOWN = 5
@@ -50,7 +50,7 @@ NEEDS: dict[str, Callable[[datetime], Q]] = {
 
 def of_day(posts: QuerySet[Post], day: date, zone: ZoneInfo) -> dict[tuple[str, str], Counts]:
     """The posts due on the day, counted by unit and channel kind; a day here is one of the zone."""
-    rows = posts.filter(due__gte=start_of(day, zone), due__lt=start_of(day + timedelta(days=1), zone))
+    rows = due_between(posts, start_of(day, zone), start_of(day + timedelta(days=1), zone))
     found: dict[tuple[str, str], Counts] = {}
     counted = rows.order_by().values_list("unit", "kind", "state").annotate(number=Count("pk"))
     for unit, kind, state, number in counted:
