@@ -1,6 +1,5 @@
 """`bhxh station log`: what was scheduled beside what the stations say they aired."""
 
-import csv
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 import click
 
 from scheduler.cli import show
-from scheduler.cli.log import plain_cell
 from scheduler.cli.options import as_json, choice, chosen, office
 from scheduler.core.radio.aired import COLUMNS
 from scheduler.core.render import SPOKEN_KINDS
+from scheduler.core.tables import csv_lines
 from scheduler.store.find import find, require_known
 from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.radio.chain import OUT
@@ -48,12 +47,8 @@ def log(ctx: click.Context, /, as_csv: bool, as_json: bool, **values: str) -> No
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> None:
-    """CSV with a byte order mark, which Excel needs for Vietnamese; no cell begins as a formula."""
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([plain_cell(row[column]) for column in COLUMNS])
+    for line in csv_lines(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)):
+        sys.stdout.write(line)
 
 
 def _people(rows: Iterable[dict[str, Any]]) -> None:

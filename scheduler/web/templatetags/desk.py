@@ -172,12 +172,6 @@ def wall_moment(context: template.Context, instant: datetime) -> str:
 
 
 @register.filter
-def kind_name(kind: str) -> str:
-    """A channel kind in words."""
-    return names.kind(kind)
-
-
-@register.filter
 def state_of(post: Post) -> str:
     """A post's state in words; a script that is out is released: only its station can say that it was aired."""
     return words.state(State(post.state), post.kind)

@@ -52,7 +52,7 @@ def unmake(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Adds the index of words, and what lists posts that are out by time and by text."""
 
-    dependencies: ClassVar = [("store", "0002_people")]
+    dependencies: ClassVar = [("store", "0004_words")]
 
     operations: ClassVar = [
         migrations.RunPython(make, unmake),
