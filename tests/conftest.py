@@ -9,12 +9,17 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "scheduler.settings"
 
 from scheduler.store import database
 
 database.setup()
+
+# A busy machine is no mistake: no example has a time to keep.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
