@@ -18,28 +18,29 @@ SLOW_FROM, PAUSE_FROM = 75, 90
 _REST = timedelta(minutes=15)
 """How long to rest from PAUSE_FROM on where the channel names no time: the next answer tells the share anew."""
 
-_MEMORY = timedelta(hours=1)
+MEMORY = timedelta(hours=1)
 """For how long a told share counts: the budget is one of a rolling hour."""
 
 
-def _now_paused(now: datetime) -> QuerySet[Pause]:
+def pauses(now: datetime) -> QuerySet[Pause]:
+    """The pauses that hold now."""
     return Pause.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
 
 
 def paused_channels(now: datetime) -> QuerySet[Pause, Any]:
     """The channels that take nothing now, as a subquery."""
-    return _now_paused(now).values("channel")
+    return pauses(now).values("channel")
 
 
 def paused_kinds(now: datetime) -> set[str]:
     """The kinds of which no channel takes anything now."""
-    rows = _now_paused(now).filter(channel__startswith="*").values_list("channel", flat=True)
+    rows = pauses(now).filter(channel__startswith="*").values_list("channel", flat=True)
     return {name.removeprefix("*") for name in rows}
 
 
 def resting(channel: str, kind: str, now: datetime) -> bool:
     """Whether the channel takes nothing now."""
-    return _now_paused(now).filter(channel__in=(channel, f"*{kind}")).exists()
+    return pauses(now).filter(channel__in=(channel, f"*{kind}")).exists()
 
 
 def pause(channel: str, until: datetime | None, why: str, now: datetime) -> None:
@@ -78,7 +79,7 @@ def _spent(spent: Spent) -> str:
 
 def slowed(now: datetime) -> set[str]:
     """The channels, and kinds (`*kind`), that were last told that little of their budget is left."""
-    rows = Pace.objects.filter(at__gt=now - _MEMORY, percent__gte=SLOW_FROM)
+    rows = Pace.objects.filter(at__gt=now - MEMORY, percent__gte=SLOW_FROM)
     return set(rows.values_list("scope", flat=True))
 
 

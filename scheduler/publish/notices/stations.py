@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.channel import Channel, Station
 from scheduler.store.models import Post
 from scheduler.store.notices import News, raise_notice, settle
-from scheduler.store.radio import links, waiting
+from scheduler.store.radio import waiting
 from scheduler.store.radio.waiting import Late, ReadOutdated, Unanswered, Unfetched
 
 UNFETCHED, RECALL, OUTDATED, WITHHELD = "unfetched", "recall", "outdated", "withheld"
@@ -25,7 +25,7 @@ _MANY = "*"
 class StationSurvey:
     """Looks over the stations for one machine. `now` may be simulated.
 
-    `rehearsing`: no station comes to a rehearsal, so only those that were given a link are expected to fetch.
+    `rehearsing`: only stations that were given a link are expected to fetch.
     """
 
     channels: Callable[[], Mapping[str, Channel]]
@@ -45,10 +45,7 @@ class StationSurvey:
         self._withheld(now)
 
     def _unfetched(self, now: datetime) -> None:
-        expected = self.channels()
-        if self.rehearsing:
-            linked = links.stations_with_one(now)
-            expected = {name: channel for name, channel in expected.items() if name in linked}
+        expected = waiting.expected(self.channels(), now, rehearsing=self.rehearsing)
         late = waiting.unfetched(expected, self.zone, now) if expected else []
         if len(late) > _ALONE:
             self._many_unfetched(late, now)

@@ -56,12 +56,12 @@ def find(secret: str, now: datetime) -> StationLink | None:
 
     Looked up by the hash, so how long it takes tells nothing of a secret that is nearly right.
     """
-    return _valid(now).filter(secret_sha=digest(secret)).first()
+    return working(now).filter(secret_sha=digest(secret)).first()
 
 
 def valid(station: str, now: datetime) -> QuerySet[StationLink]:
     """The links by which a station may come now, oldest first."""
-    return _valid(now).filter(station=station).order_by("pk")
+    return working(now).filter(station=station).order_by("pk")
 
 
 def every(station: str = "") -> QuerySet[StationLink]:
@@ -75,10 +75,11 @@ def is_valid(row: StationLink, now: datetime) -> bool:
     return row.revoked_at is None and (row.ends_at is None or row.ends_at > now)
 
 
-def _valid(now: datetime) -> QuerySet[StationLink]:
+def working(now: datetime) -> QuerySet[StationLink]:
+    """The links of all stations by which they may come now."""
     return StationLink.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), revoked_at=None)
 
 
 def stations_with_one(now: datetime) -> set[str]:
     """The stations that have a link by which they may come."""
-    return set(_valid(now).values_list("station", flat=True).distinct())
+    return set(working(now).values_list("station", flat=True).distinct())

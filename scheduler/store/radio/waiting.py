@@ -1,7 +1,7 @@
 """What waits for the word of a station: scripts not fetched by its cut-off, recalls that nobody acknowledged, and
 readings of words that no longer held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,6 +19,7 @@ from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.states import State
 from scheduler.store.models import Airing, Correction, Fetch, Post, Receipt
 from scheduler.store.radio.chain import OUT, Recalled, chains, recalls_of
+from scheduler.store.radio.links import stations_with_one
 
 AHEAD = timedelta(hours=36)
 """No cut-off lies further before its broadcast: noon at the latest, and midnight of the day before at the earliest."""
@@ -30,6 +31,9 @@ BACK = timedelta(days=14)
 """How far back recalls and readings are looked at: what nobody answered in two weeks is for the report, not a call."""
 
 Channels = Mapping[str, Channel]
+
+Narrow = Callable[[QuerySet[Post]], QuerySet[Post]]
+"""Keeps some of the posts: those of one station, those that a person may see."""
 
 
 class Late(NamedTuple):
@@ -51,14 +55,28 @@ class Unfetched:
     cutoff: datetime
 
 
-def unfetched(channels: Channels, zone: ZoneInfo, now: datetime) -> list[Unfetched]:
-    """The stations whose cut-off for a coming broadcast has passed while a script for it lies unfetched, by id.
+def expected(channels: Channels, now: datetime, *, rehearsing: bool) -> Channels:
+    """The channels among which stations are expected to fetch: no station comes to a rehearsal, so there only those
+    that were given a link are."""
+    if not rehearsing:
+        return channels
+    linked = stations_with_one(now)
+    return {name: channel for name, channel in channels.items() if name in linked}
+
+
+def lying(now: datetime) -> QuerySet[Post]:
+    """Scripts for broadcasts to come that their stations have not fetched, in no order.
 
     A station that says it has received a script has it, by whatever way.
     """
     rows = _out(now).filter(state=State.PUBLISHED, due__gt=now, due__lte=now + AHEAD)
     rows = rows.exclude(Exists(Fetch.objects.filter(post=OuterRef("pk"))))
-    rows = rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk")))).order_by("channel", "due", "number")
+    return rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk"))))
+
+
+def unfetched(channels: Channels, zone: ZoneInfo, now: datetime) -> list[Unfetched]:
+    """The stations whose cut-off for a coming broadcast has passed while a script for it lies unfetched, by id."""
+    rows = lying(now).order_by("channel", "due", "number")
     found: list[Unfetched] = []
     for name, some in groupby(map(Late._make, rows.values_list(*Late._fields)), key=attrgetter("channel")):
         station = channels.get(name)
@@ -83,12 +101,16 @@ class Unanswered:
     overdue: bool
 
 
-def unanswered(now: datetime, channel: str = "") -> list[Unanswered]:
-    """Recalls without an acknowledgement, oldest first."""
+def unanswered(
+    now: datetime, channel: str = "", *, within: Narrow | None = None, most: int | None = None
+) -> list[Unanswered]:
+    """Recalls without an acknowledgement, oldest first; of all, of a station, or of the scripts `within`. `most`: of so
+    many scripts at most, the first by time."""
     rows = Post.objects.filter(kind__in=SPOKEN_KINDS, state=State.RECALLED, due__gt=now - BACK)
     rows = rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk"), what=Said.RECALL_SEEN)))
     rows = rows.filter(channel=channel) if channel else rows
-    posts = list(rows.order_by("due", "id"))
+    rows = within(rows) if within else rows
+    posts = list(rows.order_by("due", "id")[:most])
     known, why = chains(posts), recalls_of([post.pk for post in posts])
     found = [
         Unanswered(post, known[post.pk], why[post.pk], _is_overdue(post, why[post.pk].at, now))
