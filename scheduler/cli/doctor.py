@@ -15,12 +15,11 @@ from scheduler.errors import BhxhError
 from scheduler.library.problem import perhaps
 from scheduler.publish.machine import speaks_to_sandbox
 from scheduler.publish.tokens import words
+from scheduler.publish.tokens.asked import run_probe
 from scheduler.publish.tokens.daily import keep
-from scheduler.publish.tokens.leftover import tell_leftover
 from scheduler.publish.tokens.look import Report, look
-from scheduler.publish.tokens.probe import Probe, probe
+from scheduler.publish.tokens.probe import Probe
 from scheduler.publish.tokens.reach import Reach
-from scheduler.store import health
 
 MARKS = {None: "✔", "note": "·", "warn": "!", "bad": "✘"}
 TRIED = {
@@ -133,10 +132,8 @@ def _finding(what: str, found: words.Finding, level: words.Level | None = None) 
 def _probe(ctx: click.Context, here: Office, name: str, as_json: bool) -> None:
     here.open_store()
     page = _page(here, name)
-    graph = Reach(here.config, dict(here.content.channels)).page(page.id, here.started)
-    found = probe(graph, page, here.started, lambda row: health.record_probe(page.id, row, here.started))
-    if not found.clean:
-        tell_leftover(page, found.as_dict(), here.started, here.started, here.config.desk("notices"))
+    reach = Reach(here.config, dict(here.content.channels))
+    found = run_probe(reach, page, here.started, here.config.desk("notices"))
     if as_json:
         show.json_line({"channel": page.id, **found.as_dict()})
     else:

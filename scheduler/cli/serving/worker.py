@@ -13,11 +13,12 @@ from scheduler.publish.machine import assemble, state_folder
 from scheduler.publish.notices import wake
 from scheduler.publish.notices.carry import courier_of
 from scheduler.publish.radio.mirror.refresh import MirrorClock
+from scheduler.publish.tokens.asked import answer_probes
 from scheduler.publish.tokens.daily import TokenWatch
 from scheduler.publish.tokens.leftover import sweep_leftovers
 from scheduler.publish.tokens.reach import Reach
 from scheduler.publish.uptake import CONTENT, Uptake
-from scheduler.store import drift, sessions, verdicts, visits
+from scheduler.store import drift, probes, sessions, verdicts, visits
 from scheduler.store.notices import resolve
 from scheduler.store.verify import verify
 
@@ -97,6 +98,17 @@ class Machine:
         finally:
             connections.close_all()
 
+    def probe_pages(self) -> None:
+        """Run the probes that somebody asked for at the desk."""
+        now, worker = datetime.now(UTC), self.ticker.worker
+        try:
+            if probes.wanted():
+                answer_probes(Reach(self._config, dict(worker.content.channels)), now, self._config.desk("notices"))
+        except Exception:
+            log.exception("probing pages failed")
+        finally:
+            connections.close_all()
+
     def refresh_mirror(self) -> None:
         """Bring the stations' mirror up to date where it is time. On a job of its own: a slow host holds up nothing."""
         if self._mirror is None:
@@ -137,6 +149,7 @@ def work(office: Office) -> None:
     clock.add_job(machine.take_up, "interval", seconds=every, next_run_time=now)
     clock.add_job(machine.tell, "interval", seconds=30, next_run_time=now)
     clock.add_job(machine.check_tokens, "interval", minutes=10, next_run_time=now)
+    clock.add_job(machine.probe_pages, "interval", seconds=30, next_run_time=now)
     clock.add_job(machine.refresh_mirror, "interval", minutes=1, next_run_time=now)
     clock.add_job(machine.tidy, "interval", hours=24, next_run_time=now + timedelta(minutes=5))
     clock.add_job(machine.look_at_log, "interval", seconds=60, next_run_time=now)
