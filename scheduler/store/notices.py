@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
+from django.db.models.functions import Left, StrIndex
 
 from scheduler.errors import BhxhError
 from scheduler.store.models import Notice
@@ -126,3 +127,15 @@ def mark_sent(notices: Sequence[Notice], way: str, now: datetime) -> None:
             if row.stage == stages[row.pk]:
                 row.sent = {**row.sent, way: now.isoformat()}
                 row.save(update_fields=["sent"])
+
+
+def channel_of(subject: str) -> str:
+    """The channel that a notice is about; of a script's notice the subject is the station's id, `#` and the post's."""
+    return subject.partition("#")[0]
+
+
+def of_channels(rows: QuerySet[Notice], channels: Sequence[str]) -> QuerySet[Notice]:
+    """Of notices, those about the channels and their posts."""
+    mark = StrIndex("subject", Value("#"))
+    rows = rows.annotate(about=Case(When(subject__contains="#", then=Left("subject", mark - 1)), default="subject"))
+    return rows.filter(about__in=channels)

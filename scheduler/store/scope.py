@@ -12,7 +12,7 @@ from scheduler.core.content import Content
 from scheduler.core.reach import Reach
 from scheduler.core.unit import Unit
 from scheduler.store.models import Account, Notice, Post
-from scheduler.store.notices import open_notices
+from scheduler.store.notices import of_channels, open_notices
 
 Row = TypeVar("Row", bound=Model)
 
@@ -57,7 +57,9 @@ class Scope:
     def notices(self, content: Content, day: date) -> QuerySet[Notice]:
         """What is open and about these units' channels; what is about the machine belongs to those who see all."""
         rows = open_notices()
-        return rows if self.reach.everything else rows.filter(subject__in=[c.id for c in self.channels(content, day)])
+        if self.reach.everything:
+            return rows
+        return of_channels(rows, [channel.id for channel in self.channels(content, day)])
 
     def has_channel(self, channel: Channel, day: date) -> bool:
         """Whether the channel is one of these units' on the day."""

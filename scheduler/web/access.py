@@ -88,8 +88,17 @@ RULES: dict[str, Rule] = {
     "log": Rule(),
     "log-csv": Rule(logged="export"),
     "log-xlsx": Rule(logged="export"),
+    "log-aired": Rule(logged="export"),
     "log-verify": Rule(method="POST"),
     "post": Rule(about="post"),
     "post-move": act("reschedule", about="post"),
+    "post-evidence": Rule(about="post", logged="export"),
+    "stations": Rule(),
+    "stations-one": Rule(about="channel"),
+    "stations-tell": act("tell", about="channel"),
+    "stations-resume": act("retry", about="channel"),
+    "stations-probe": Rule(roles=ADMINS, about="channel", method="POST"),
+    "stations-link": Rule(roles=ADMINS, about="channel", method="POST"),
+    "stations-revoke": Rule(roles=ADMINS, about="channel", method="POST"),
 }
 """Name of an address in `web/urls.py` → who may open it."""

@@ -42,6 +42,11 @@ def address(name: str) -> str:
     return f"/static/{_all()[name].mark}/{name}"
 
 
+def text(name: str) -> str:
+    """What is in a file of letters. Raises KeyError where there is none of that name."""
+    return _all()[name].body.decode()
+
+
 def serve(request: HttpRequest, mark: str, name: str) -> HttpResponse:
     """The file, kept by browsers for ever: another content has another address."""
     found = _all().get(name)

@@ -11,6 +11,7 @@ from scheduler.web.pages import (
     compose,
     correct,
     edit,
+    evidence,
     feed,
     grid,
     guide,
@@ -24,6 +25,9 @@ from scheduler.web.pages import (
     post,
     session,
     stop,
+    station,
+    station_links,
+    stations,
     today,
     visits,
 )
@@ -82,9 +86,18 @@ urlpatterns = [
     path("log", log.page, name="log"),
     path("log.csv", log.as_csv, name="log-csv"),
     path("log.xlsx", log.as_xlsx, name="log-xlsx"),
+    path("log/aired.csv", log.aired, name="log-aired"),
     path("log/verify", log.verify, name="log-verify"),
     path("posts/<int:post>", post.page, name="post"),
     path("posts/<int:post>/move", calendar.move, name="post-move"),
+    path("posts/<int:post>/evidence.pdf", evidence.as_pdf, name="post-evidence"),
+    path("stations", stations.page, name="stations"),
+    path("stations/<str:channel>", station.page, name="stations-one"),
+    path("stations/<str:channel>/told", station.tell, name="stations-tell"),
+    path("stations/<str:channel>/resume", station.resume, name="stations-resume"),
+    path("stations/<str:channel>/probe", station.probe, name="stations-probe"),
+    path("stations/<str:channel>/link", station_links.make, name="stations-link"),
+    path("stations/<str:channel>/revoke", station_links.revoke, name="stations-revoke"),
 ]
 
 handler400 = "scheduler.web.mistakes.bad_request"

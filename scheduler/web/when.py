@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+_DAY_LONG = len("2021-05-07")
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -44,3 +46,12 @@ def ago(instant: datetime, now: datetime) -> str:
     if seconds < _DAY:
         return ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // _HOUR) % {"n": seconds // _HOUR}
     return ngettext("%(n)s day ago", "%(n)s days ago", seconds // _DAY) % {"n": seconds // _DAY}
+
+
+def typed(text: str, zone: ZoneInfo) -> datetime | None:
+    """A day and time as a field for both sends them, in the zone; None where it is none."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.replace(tzinfo=zone) if at.tzinfo is None and len(text) > _DAY_LONG else None

@@ -1,6 +1,6 @@
 """How stations stand: links, last fetch, the scripts of the day, what lies unfetched, and recalls nobody has seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -67,9 +67,15 @@ class Late:
 
 
 def standing(
-    stations: Sequence[Station], posts: QuerySet[Post], day: date, zone: ZoneInfo, now: datetime
+    stations: Sequence[Station],
+    posts: QuerySet[Post],
+    day: date,
+    zone: ZoneInfo,
+    now: datetime,
+    expected: Container[str],
 ) -> dict[str, StationStanding]:
-    """By station, of the posts that may be seen. A fixed number of questions, however many scripts there are."""
+    """By station, of the posts that may be seen; only those `expected` to fetch can be late. A fixed number of
+    questions, however many scripts there are."""
     names = [station.id for station in stations]
     found = {name: StationStanding() for name in names}
     rows = links.working(now).filter(station__in=names).order_by()
@@ -79,7 +85,8 @@ def standing(
     for name, at in fetches.values_list("station").annotate(Max("at")):
         found[name].last_fetch = at
     _count_day(found, posts.filter(channel__in=names), day, zone)
-    for one in late({station.id: station for station in stations}, _of(names), zone, now):
+    some = {station.id: station for station in stations if station.id in expected}
+    for one in late(some, _of(names), zone, now) if some else ():
         found[one.station.id].late = one
     for recall in recalls(now, _of(names)):
         found[recall.post.channel].recalls += 1

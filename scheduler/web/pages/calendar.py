@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -123,7 +123,7 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
     """Give the post another time, or say why not."""
     here, chosen = desk(request), thing(request, Post)
     back = redirect(local_path(request.POST.get("next", "") or "/calendar"))
-    due = _wall(here, request.POST.get("at", ""))
+    due = when.typed(request.POST.get("at", ""), here.zone)
     if due is None:
         messages.error(request, _("Give the day and the time, as in 07/05/2021 19:30."))
         return back
@@ -136,11 +136,3 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
         messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
     tell_left(request, here, done.left)
     return back
-
-
-def _wall(here: Desk, text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at.replace(tzinfo=here.zone) if at.tzinfo is None and len(text) > len("2021-05-07") else None

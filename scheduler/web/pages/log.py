@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from scheduler.core.radio.aired import COLUMNS as AIRED
+from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.tables import csv_lines
 from scheduler.store import verdicts
 from scheduler.store.find import each
-from scheduler.store.log import COLUMNS, entries
+from scheduler.store.log import COLUMNS, OUT, entries
 from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
+from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.search import matching
 from scheduler.web import filters
 from scheduler.web.filters import ALL, Filters
@@ -77,6 +80,16 @@ def as_xlsx(request: HttpRequest) -> FileResponse:
     write_xlsx(file, _("Log"), COLUMNS, _table(here, filters.read(request)))
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"nhat-ky-{here.today}.xlsx", content_type=_XLSX)
+
+
+def aired(request: HttpRequest) -> StreamingHttpResponse:
+    """Of what is shown, what was scheduled for stations beside what they say they aired, as CSV."""
+    here = desk(request)
+    scripts = filters.read(request).rows(here).filter(kind__in=SPOKEN_KINDS, state__in=OUT).order_by("due", "pk")
+    rows = ([row[column] for column in AIRED] for row in as_aired(each(scripts), here.zone))
+    answer = StreamingHttpResponse(csv_lines(AIRED, rows), content_type="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="da-phat-{here.today}.csv"'
+    return answer
 
 
 @require_POST

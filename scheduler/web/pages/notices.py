@@ -40,6 +40,10 @@ def kinds() -> dict[str, str]:
         "clock": _("the clock stood still"),
         "daily": _("daily report"),
         "probe": _("test post left behind"),
+        "unfetched": _("not fetched in time"),
+        "recall": _("recall not acknowledged"),
+        "outdated": _("read although it no longer held"),
+        "withheld": _("withheld until somebody decides"),
     }
 
 
@@ -52,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     for row in found.rows:
         row.where = where(row)  # type: ignore[attr-defined]  # for the template
+        row.channel = notices.channel_of(row.subject)  # type: ignore[attr-defined]  # for the template
     told = {
         "page": found,
         "kinds": kinds(),
@@ -64,14 +69,22 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def where(notice: Notice) -> str:
     """The page that leads to the remedy; empty where the remedy is not in the desk."""
+    channel, post = notices.channel_of(notice.subject), notice.subject.partition("#")[2]
+    if notice.kind in _OF_STATION and channel != "*":
+        return reverse("stations-one", kwargs={"channel": channel})
+    if notice.kind in _OF_SCRIPT and post.isdecimal():
+        return reverse("post", kwargs={"post": int(post)})
     name, about = _REMEDY.get(notice.kind, ("", {}))
     try:
         address = reverse(name) if name else ""
     except NoReverseMatch:
         return ""
-    said = {"channel": notice.subject, **about} if name == "log" else {}
+    said = {"channel": notice.subject, **about} if name == "log" else about
     return f"{address}?{urlencode(said)}" if address and said else address
 
+
+_OF_STATION, _OF_SCRIPT = ("unfetched", "recall"), ("outdated", "withheld")
+"""Kinds of notices about a station or its script: the subject is the station, with `#` and the post's id behind it."""
 
 _REMEDY: dict[str, tuple[str, dict[str, str]]] = {
     "failed": ("log", {"state": "failed"}),
@@ -82,6 +95,7 @@ _REMEDY: dict[str, tuple[str, dict[str, str]]] = {
     "token": ("stations", {}),
     "expiry": ("stations", {}),
     "probe": ("stations", {}),
+    "unfetched": ("stations", {"kind": "radio", "only": "trouble"}),
     "clock": ("today", {}),
 }
 """Kind of notice → the page where it is mended, and what to ask that page for."""

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from scheduler.core.post import UsedFact
+from scheduler.core.radio.told import Said
 from scheduler.core.states import State
 from scheduler.store.confirmations import Doubts
-from scheduler.store.desk.story import Story, story
+from scheduler.store.desk.story import Spoken, Story, story
 from scheduler.store.models import Attempt, Post, Transition
-from scheduler.web import words
+from scheduler.web import chain, words
 from scheduler.web.things import thing
 
 
@@ -53,6 +54,30 @@ def _events(told: Story) -> Iterator[Event]:
         yield Event(row.at, row.by, _moved(row, told.post.kind), row.why, row.new)
     for attempt in told.attempts:
         yield Event(attempt.started_at, _("the clock"), _called(attempt), attempt.why)
+    if told.spoken:
+        yield from _heard(told.spoken)
+    for other in told.revisions:
+        if other.published_at:
+            yield Event(other.published_at, "", _("issue %(n)s released") % {"n": other.issue}, cls=other.state)
+
+
+def _heard(spoken: Spoken) -> Iterator[Event]:
+    """What the station fetched, said and aired. An entry that was corrected stays, and says so."""
+    for form, at in spoken.fetches.items():
+        yield Event(at, _("the station"), _("fetched (%(form)s)") % {"form": form})
+    for receipt in spoken.receipts:
+        told = chain.entered(receipt.way, receipt.entered_by, late=receipt.late)
+        yield Event(receipt.at, receipt.person, chain.said(Said(receipt.what)), _with(told, receipt.note))
+    for row in spoken.airings:
+        told = chain.entered(row.way, row.entered_by, late=row.late)
+        what = (
+            chain.reading(row) if not hasattr(row, "replaced_by") else f"{chain.reading(row)} – {_('corrected later')}"
+        )
+        yield Event(row.aired_at or row.entered_at, row.reader or _("the station"), what, _with(told, row.reason))
+
+
+def _with(told: str, said: str) -> str:
+    return f"{said} ({told})" if said else told
 
 
 def _moved(row: Transition, kind: str) -> str:

@@ -1,6 +1,7 @@
 """The first page: what goes out today, and what needs a person. Each line leads to what can be done about it."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from scheduler.core.channel import Channel
 from scheduler.core.states import State
 from scheduler.store.clock import last_beat
-from scheduler.store.desk import today
+from scheduler.store.desk import stations, today
 from scheduler.store.desk.counts import Counts
+from scheduler.store.desk.today import SHOWN
+from scheduler.store.radio.waiting import Unanswered
 from scheduler.web import names
 from scheduler.web.health import LATE_AFTER, LATE_VARIABLE
-from scheduler.web.request import desk
+from scheduler.web.pages.stations import expected
+from scheduler.web.request import Desk, desk
 
 PROBLEMS_SHOWN = 10
 
@@ -54,14 +59,22 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         for unit in dict.fromkeys(unit for unit, _kind in counted)
     ]
+    late = stations.late(expected(here), here.scope.narrow, here.zone, here.now)
+    recalls = stations.recalls(here.now, here.scope.narrow)
     problems = here.office.problems
     beat = last_beat()
     told = {
         "lines": lines, "needs": [(need, *_remedy(need.name)) for need in today.needs(posts, here.now)],
+        "late": late, "late_shown": late[:SHOWN], "recalls": recalls, "recalls_shown": _with_station(here, recalls),
         "beat": beat, "alive": _alive(beat, here.now),
         "problems": [str(problem) for problem in problems[:PROBLEMS_SHOWN]], "more": len(problems) - PROBLEMS_SHOWN,
     }  # fmt: skip
     return render(request, "today.html", told)
+
+
+def _with_station(here: Desk, recalls: Sequence[Unanswered]) -> list[tuple[Unanswered, Channel | None]]:
+    """The first of the recalls, each with its station, whose telephone is what helps now."""
+    return [(one, here.office.content.channels.get(one.post.channel)) for one in recalls[:SHOWN]]
 
 
 def _alive(beat: datetime | None, now: datetime) -> bool:

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from scheduler.core.approval import Role
+from scheduler.core.radio.chain import Chain
+from scheduler.core.radio.told import Said
 from scheduler.core.states import State
 from scheduler.core.unit import Unit
 from scheduler.store.desk.counts import Counts
@@ -18,8 +20,10 @@ from scheduler.store.log import first_line
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
 from scheduler.web import assets, names, words
+from scheduler.web import chain as chains
 from scheduler.web import when as times
 from scheduler.web.filters import Filters, Option
+from scheduler.web.office import office
 from scheduler.web.pages import acts
 from scheduler.web.request import Desk
 
@@ -37,6 +41,12 @@ def when(context: template.Context, instant: datetime | None) -> str:
     """A time as people say it; a dash where there is none."""
     desk: Desk = context["desk"]
     return times.when(instant, desk.now, desk.zone) if instant else "–"
+
+
+@register.simple_tag(takes_context=True)
+def exactly(context: template.Context, instant: datetime | None) -> str:
+    """A time to the second as it is filed away; a dash where there is none."""
+    return f"{instant.astimezone(context['desk'].zone):%d/%m/%Y %H:%M:%S}" if instant else "–"
 
 
 @register.simple_tag(takes_context=True)
@@ -181,3 +191,48 @@ def state_of(post: Post) -> str:
 def weekday(day: date) -> str:
     """A day of the week as narrow as it can be written, Monday first."""
     return words.weekday(day)
+
+
+@register.filter
+def chain_stage(chain: Chain) -> str:
+    """How far a script has come."""
+    return chains.stage(chain)
+
+
+@register.filter
+def chain_colour(chain: Chain) -> str:
+    """The state in whose colours the stage is shown."""
+    return chains.colour(chain)
+
+
+@register.filter
+def said_word(what: Said) -> str:
+    """What a person at a station said."""
+    return chains.said(what)
+
+
+@register.filter
+def day_of(instant: str) -> str:
+    """The day of an instant as a report stores it."""
+    return f"{datetime.fromisoformat(instant).astimezone(office().zone):%d/%m/%Y}"
+
+
+@register.filter
+def moment_of(seconds: int | str | None) -> str:
+    """UNIX seconds as Facebook tells them: 0 has no end, nothing is not told."""
+    if not isinstance(seconds, int):
+        return _("not told")
+    if not seconds:
+        return _("has no end")
+    return f"{datetime.fromtimestamp(seconds, office().zone):%H:%M %d/%m/%Y}"
+
+
+@register.filter
+def probe_step(name: str) -> str:
+    """What a probe tries."""
+    return {
+        "draft": _("making an unseen post"),
+        "read": _("reading it back"),
+        "list": _("finding it in the list"),
+        "schedule": _("giving it a time"),
+    }.get(name, name)

@@ -15,7 +15,12 @@ _FONT = "bhxh-font"
 
 def sheet_bytes(sheet: Sheet) -> bytes:
     """One script. Raises BhxhError where this machine has no Pango, which draws the letters."""
-    pdf: bytes = _printer().print(sheet_page(sheet, Around()), sheet.sha256)
+    return page_bytes(sheet_page(sheet, Around()), sheet.sha256)
+
+
+def page_bytes(html: str, sha256: str, style: str = "") -> bytes:
+    """Any page of ours, which `sha256` names: the same page gives the same bytes. Raises BhxhError as above."""
+    pdf: bytes = _printer().print(html, sha256, style)
     return pdf
 
 
@@ -38,11 +43,12 @@ class _Printer:
         self._fonts = FontConfiguration()
         self._style = weasyprint.CSS(string=_faces(), font_config=self._fonts)
 
-    def print(self, html: str, sha256: str) -> bytes:
+    def print(self, html: str, sha256: str, style: str) -> bytes:
         """The page as PDF; its identifier is the script's, so that the same page gives the same bytes."""
+        styles = [self._style, self._weasyprint.CSS(string=style, font_config=self._fonts)] if style else [self._style]
         document = self._weasyprint.HTML(string=html, url_fetcher=_nothing)
         printed: bytes = document.write_pdf(
-            stylesheets=[self._style], font_config=self._fonts, pdf_identifier=bytes.fromhex(sha256[:32])
+            stylesheets=styles, font_config=self._fonts, pdf_identifier=bytes.fromhex(sha256[:32])
         )
         return printed
 
@@ -76,4 +82,4 @@ def _faces() -> str:
 
 
 def _nothing(url: str) -> Any:
-    raise ValueError(f"a script sheet asks for nothing from elsewhere: {url}")
+    raise ValueError(f"a page to print asks for nothing from elsewhere: {url}")
