@@ -38,7 +38,9 @@ PAGES = {
     "all states": "/log?state=all",
     "a post": "/posts/{post}",
     "approvals": "/approve",
-    "stations": "/stations",
+    "fanpages": "/stations?kind=facebook",
+    "stations": "/stations?kind=radio",
+    "one station": "/stations/{station}",
     "people": "/people",
     "to do": "/notices",
 }
@@ -70,7 +72,8 @@ def _measure(folder: Path, posts: int, only: str) -> dict[str, tuple[float, int,
     browser = Client(HTTP_HOST="127.0.0.1", **{clock.SIMULATED: NOW})
     browser.force_login(accounts.ensure("kiem-tra", Role.ADMIN))
     middle = Post.objects.values_list("pk", flat=True)[posts // 2]
-    pages = {name: path.format(post=middle) for name, path in PAGES.items() if name.startswith(only)}
+    station = next(channel.id for channel in channels if channel.kind == "radio")
+    pages = {name: path.format(post=middle, station=station) for name, path in PAGES.items() if name.startswith(only)}
     found = {name: asked for name, path in pages.items() if (asked := _ask(browser, path))}
     connections.close_all()
     return found
