@@ -24,10 +24,10 @@ from scheduler.web.pages import (
     photo,
     post,
     session,
-    stop,
     station,
     station_links,
     stations,
+    stop,
     today,
     visits,
 )
