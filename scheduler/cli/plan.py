@@ -15,7 +15,7 @@ from scheduler.core.explain import explain, why
 from scheduler.core.plan import Booked, nothing_booked, plan
 from scheduler.core.slot import Gap, Slot
 from scheduler.errors import BhxhError
-from scheduler.store.bookings import Bookings
+from scheduler.store.bookings import bookings
 
 
 @click.command()
@@ -63,7 +63,7 @@ def _require_known(content: Content, key: str) -> None:
 
 def _bookings(here: Office, campaign: Campaign) -> Booked:
     here.open_store()
-    return Bookings(here.zone, campaign.id)
+    return bookings(here.zone, campaign.id)
 
 
 def _line(slot: Slot) -> str:

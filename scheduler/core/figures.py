@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from scheduler.core.fact import DerivedFact, Fact, FactPeriod, Kind, number, period_name
 from scheduler.core.formula import FormulaError, evaluate
@@ -42,7 +43,7 @@ class FactValue:
             self.kind, self.number
         )
 
-    @property
+    @cached_property
     def number(self) -> str:
         """The bare number in Vietnamese writing: 1.490.000; 4,5%; 60 tuổi 3 tháng."""
         if self.kind == "money":
@@ -56,7 +57,7 @@ class FactValue:
             return f"{years} tuổi {months} tháng" if months else f"{years} tuổi"
         return self.text
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The legal documents that the figure rests on."""
         return "; ".join(dict.fromkeys(basis.source for basis in self.basis))

@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from scheduler.core import speech
 from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
-from scheduler.core.figures import FactSet, FactValue, NoFigure
+from scheduler.core.figures import FactSet, NoFigure
 from scheduler.core.message import Body, Message
 from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.core.template import TemplateFault, Templates
@@ -22,6 +22,8 @@ SPOKEN_KINDS = frozenset({"radio"})
 
 _PLACED = frozenset({"channel", "page", "station"})
 _YEAR = ("slot", "year")
+_STANDINGS = 10_000
+"""Units and days remembered."""
 
 
 class CannotRender(ValueError):
@@ -33,17 +35,18 @@ class _Quoted:
 
     def __init__(self, figures: FactSet) -> None:
         self._figures = figures
-        self._seen: dict[str, FactValue] = {}
+        self._seen: set[str] = set()
 
     def __getitem__(self, key: str) -> Any:
         if key in self._figures.grouped:
             return _Group(self, key)
-        value = self._seen[key] = self._figures[key]
+        value = self._figures[key]
+        self._seen.add(key)
         return value
 
     def seen(self) -> tuple[UsedFact, ...]:
         """The figures asked for, by key."""
-        return tuple(_used(self._seen[key]) for key in sorted(self._seen))
+        return tuple(_used(self._figures, key) for key in sorted(self._seen))
 
 
 class _Group:
@@ -58,14 +61,14 @@ class _Group:
 
 
 @lru_cache(maxsize=2000)
-def _used(value: FactValue) -> UsedFact:
+def _used(figures: FactSet, key: str) -> UsedFact:
+    value = figures[key]
     periods = tuple(basis.name for basis in value.basis)
     doubtful = tuple((basis.name, basis.value) for basis in value.basis if basis.status != "verified")
     return UsedFact(value.key, str(value), periods, value.source, doubtful)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where and when a text will be said. `due` is an aware wall time."""
 
     channel: Channel
@@ -106,6 +109,7 @@ class Renderer:
         self._dated: dict[tuple[Any, ...], Rendered] = {}
         self._most = kept
         self._needs: dict[str, _Needs] = {}
+        self._standings: dict[tuple[str, date], tuple[int, int]] = {}
 
     @cached_property
     def templates(self) -> Templates:
@@ -127,15 +131,28 @@ class Renderer:
             rendered = kept[key] = self._render(message, body, place)
         return rendered
 
+    def forget(self) -> None:
+        """Let go of what was rendered: of many thousands of texts it is all the memory that a plan takes."""
+        self._kept.clear()
+        self._dated.clear()
+
     def _key(self, message: Message, body: Body, place: Place, needs: "_Needs") -> tuple[Any, ...]:
-        due = place.due
-        day = due.date()
-        unit = self.content.units.by_id.get(place.unit)
-        period, figures = unit.on(day) if unit else None, self.content.facts.on(day)
+        unit, due = place.unit, place.due
         moment = due if needs.moment else due.year if needs.year else None
         where = place.channel.id if needs.channel else self._heard(place.channel)
         campaign = place.campaign.id if place.campaign and needs.campaign else None
-        return (message.id, id(body), place.unit, id(period), id(figures), moment, where, campaign)
+        return (message.id, id(body), unit, self._standing(unit, due.date()), moment, where, campaign)
+
+    def _standing(self, name: str, day: date) -> tuple[int, int]:
+        """The period of a unit and the figures that hold on a day, by identity."""
+        known = self._standings.get((name, day))
+        if known is None:
+            if len(self._standings) >= _STANDINGS:
+                self._standings.clear()
+            unit = self.content.units.by_id.get(name)
+            known = (id(unit.on(day) if unit else None), id(self.content.facts.on(day)))
+            self._standings[name, day] = known
+        return known
 
     def _heard(self, channel: Channel) -> tuple[int, int]:
         """What of a station its reading depends on: few areas have a lexicon of their own, so most stations share."""

@@ -44,8 +44,7 @@ class Reason(NamedTuple):
     moves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One row of the calendar. `due` is an aware wall time; `seconds` is 0 for what is not read aloud."""
 
     key: str

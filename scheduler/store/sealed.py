@@ -1,7 +1,7 @@
 """The hash that each row of the log carries over everything it says."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 _BETWEEN = "\x1f"
@@ -22,6 +22,19 @@ def transition_hash(
 ) -> str:
     """What a transition's hash covers."""
     return row_hash("transition", key, rev, old, new, by, at, why, payload_sha, detail)
+
+
+def transition_hasher(
+    old: str, new: str, by: str, at: datetime, why: str, detail: str
+) -> Callable[[str, int, str], str]:
+    """Gives `transition_hash` by key, revision and payload for transitions that are alike in all else."""
+    middle = _BETWEEN.join(["", *_plain((old, new, by, at, why)), ""])
+
+    def of(key: str, rev: int, payload_sha: str) -> str:
+        row = f"transition{_BETWEEN}{key}{_BETWEEN}{rev}{middle}{payload_sha}{_BETWEEN}{detail}"
+        return hashlib.sha256(row.encode()).hexdigest()
+
+    return of
 
 
 def approval_hash(

@@ -12,7 +12,7 @@ from scheduler.core.render import Renderer
 from scheduler.core.slot import Slot
 from scheduler.core.states import State
 from scheduler.core.unit import Units
-from scheduler.store.bookings import Bookings
+from scheduler.store.bookings import bookings
 from scheduler.store.models import Payload, Post, Transition
 from scheduler.store.queue import enqueue as module
 from scheduler.store.queue.act import act
@@ -27,7 +27,7 @@ OUT = {"remote_id": "1_1", "published_at": DUE}
 
 def planned(desk: Desk, campaign: str = "thu") -> list[Slot]:
     job = desk.job(campaign)
-    slots = plan(job.content, job.campaign, zone=ZONE, renderer=job.renderer, booked=Bookings(ZONE, campaign))
+    slots = plan(job.content, job.campaign, zone=ZONE, renderer=job.renderer, booked=bookings(ZONE, campaign))
     return [item for item in slots if isinstance(item, Slot)]
 
 
@@ -162,6 +162,7 @@ def test_a_crash_in_the_middle_and_a_second_run_give_the_same_as_one_run(
         if len(calls) == 3:
             raise RuntimeError("power cut")
 
+    monkeypatch.setattr(module, "FRESH", 3)
     monkeypatch.setattr(module, "insert_posts", crash)
     with pytest.raises(RuntimeError):
         desk.queue()
@@ -292,3 +293,19 @@ def test_a_time_given_by_hand_stays_when_the_campaign_is_queued_again(desk: Desk
     reschedule(Rescheduling(content, Renderer(content), ZONE, LAN, due, NOW, "mất điện"), [post])
     assert desk.queue().replaced == 0
     assert Post.objects.get(pk=post.pk).due == due
+
+
+def test_a_campaign_that_is_stored_in_many_pieces_is_what_the_plan_says(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pieces are parts of the channels and a few posts of each; another campaign's posts count in every one."""
+    desk.queue()
+    desk.second_campaign(**{"max_per_day: 1": "max_per_day: 2"})
+    whole = planned(desk, "hai")
+    for name, size in (("STATIONS", 1), ("SHEAF", 3), ("FRESH", 2)):
+        monkeypatch.setattr(module, name, size)
+    tally = desk.queue("hai")
+    assert tally.added == len(whole) > 0
+    assert {(p.key, p.message, p.due) for p in posts(campaign="hai")} == {(s.key, s.message, s.due) for s in whole}
+    again = desk.queue("hai")
+    assert (again.added, again.unchanged, again.gaps) == (0, len(whole), tally.gaps)

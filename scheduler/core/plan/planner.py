@@ -1,7 +1,8 @@
 """Campaign × channels → slots, day by day."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
+from functools import cached_property
 from heapq import merge
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,10 +10,11 @@ from zoneinfo import ZoneInfo
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
 from scheduler.core.plan.booking import Booked, nothing_booked
-from scheduler.core.plan.cadence import Fire, fires_by_day
+from scheduler.core.plan.cadence import Fire, fires, fires_by_day
 from scheduler.core.plan.day import Day
 from scheduler.core.plan.mixes import Mixes
 from scheduler.core.plan.pages import Pages
+from scheduler.core.plan.parts import Choir, Part
 from scheduler.core.plan.roster import Roster
 from scheduler.core.plan.scripts import RADIO
 from scheduler.core.plan.stations import Stations
@@ -48,52 +50,59 @@ def plan_days(
     stations: Collection[str] | None = None,
 ) -> Iterator[Day]:
     """The plan by days on which anything fires. `stations` limits radio to some stations; the others change nothing."""
-    planner = _Planner(content, campaign, zone, renderer, booked)
-    for day, fired in planner.fired():
-        yield planner.day(day, fired, stations)
+    part = Part(frozenset(campaign.cadence), None if stations is None else frozenset(stations))
+    yield from Planner(content, campaign, zone, renderer).days(part, booked)
 
 
-class _Planner:
-    """The parts of a plan, put together."""
+class Planner:
+    """The plan of a campaign, whole or part by part. What the parts share is worked out once."""
 
-    def __init__(
-        self, content: Content, campaign: Campaign, zone: ZoneInfo, renderer: Renderer | None, booked: Booked
-    ) -> None:
+    def __init__(self, content: Content, campaign: Campaign, zone: ZoneInfo, renderer: Renderer | None = None) -> None:
         self._content, self._campaign, self._zone = content, campaign, zone
+        self._renderer = renderer or Renderer(content)
         self._roster = Roster(content, campaign)
-        mixes = Mixes(content, campaign)
-        self._kinds: dict[str, Pages | Stations] = {}
-        for kind in sorted(campaign.cadence):
-            if kind == RADIO:
-                reader = renderer or Renderer(content)
-                self._kinds[kind] = Stations(content, campaign, mixes, booked, zone, reader)
-            else:
-                self._kinds[kind] = Pages(content, campaign, kind, mixes, booked)
+        self._mixes = Mixes(content, campaign)
 
-    def fired(self) -> Iterator[tuple[date, dict[str, list[Fire]]]]:
+    def days(self, part: Part, booked: Booked = nothing_booked) -> Iterator[Day]:
+        """The days of a part on which anything fires."""
+        choirs = {kind: self._choir(kind, part, booked) for kind in sorted(part.kinds)}
+        for day, fired in self._fired(choirs):
+            yield self._day(day, fired, choirs)
+
+    def _choir(self, kind: str, part: Part, booked: Booked) -> Choir:
+        if kind == RADIO:
+            placing = Stations(self._content, self._campaign, self._mixes, booked, self._renderer, self._earliest)
+            return Choir(placing, part.stations)
+        return Choir(Pages(self._content, self._campaign, kind, self._mixes, booked), None)
+
+    @cached_property
+    def _earliest(self) -> time:
+        """The earliest wall time at which the radio's cadence fires."""
+        fired = fires(self._campaign, self._campaign.cadence[RADIO], self._zone)
+        return min((fire.planned.time() for fire in fired), default=time())
+
+    def _fired(self, kinds: Iterable[str]) -> Iterator[tuple[date, dict[str, list[Fire]]]]:
         """The days on which some kind's cadence fires, with its firings."""
-        streams = [self._stream(kind) for kind in self._kinds]
-        for day, some in groupby(merge(*streams, key=_day), key=_day):
-            yield day, {kind: fires for _, kind, fires in some}
+        streams = [self._stream(kind) for kind in kinds]
+        for day, some in groupby(merge(*streams, key=_day_of), key=_day_of):
+            yield day, {kind: fired for _, kind, fired in some}
 
     def _stream(self, kind: str) -> Iterator[tuple[date, str, list[Fire]]]:
-        for day, fires in fires_by_day(self._campaign, self._campaign.cadence[kind], self._zone):
-            yield day, kind, fires
+        for day, fired in fires_by_day(self._campaign, self._campaign.cadence[kind], self._zone):
+            yield day, kind, fired
 
-    def day(self, of: date, fired: Mapping[str, Sequence[Fire]], stations: Collection[str] | None) -> Day:
-        """Plan one day. Days must come in order."""
+    def _day(self, of: date, fired: Mapping[str, Sequence[Fire]], choirs: Mapping[str, Choir]) -> Day:
         day = Day(of, self._campaign.id, self._zone)
         attendance = self._roster.on(of)
-        for kind, fires in fired.items():
-            present = attendance[kind]
-            members = [m for m in present.members if stations is None or kind != RADIO or m.channel.id in stations]
+        for kind, times in fired.items():
+            present = choirs[kind].present(attendance[kind])
             for channel, why in present.absent:
                 day.gap(channel, why)
             if closed := self._closed(kind, of):
-                for member in members:
+                for member in present.members:
                     day.gap(member.channel.id, closed)
             else:
-                self._kinds[kind].place(day, fires, members)
+                choirs[kind].placing.place(day, times, present.members)
         return day
 
     def _closed(self, kind: str, day: date) -> str | None:
@@ -103,5 +112,5 @@ class _Planner:
         return f"ngày nghỉ lễ: {holiday} (holidays: skip)" if holiday else None
 
 
-def _day(stream: tuple[date, str, list[Fire]]) -> date:
+def _day_of(stream: tuple[date, str, list[Fire]]) -> date:
     return stream[0]

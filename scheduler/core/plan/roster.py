@@ -38,16 +38,24 @@ class Roster:
         self._channels = sorted((c for c in content.channels.values() if c.kind in campaign.cadence), key=_id)
         self._edges = sorted({edge for interval in self._intervals() for edge in _edges(interval)})
         self._stretch = -1
+        self._entered = bisect_right(self._edges, campaign.from_)
         self._now: dict[str, Attendance] = {}
         self._joined: dict[str, dict[str, int]] = {kind: {} for kind in campaign.cadence}
 
     def on(self, day: date) -> dict[str, Attendance]:
-        """Attendance by channel kind. Days must be asked for in order: joining gives a channel its index."""
+        """Attendance by channel kind. Joining gives a channel its index, whatever days are asked for."""
         stretch = bisect_right(self._edges, day)
         if stretch != self._stretch:
+            for earlier in range(self._entered, stretch):
+                self._attend(self._first_day(earlier))
+            self._entered = max(self._entered, stretch)
             self._stretch = stretch
             self._now = self._attend(day)
         return self._now
+
+    def _first_day(self, stretch: int) -> date:
+        begins = self._edges[stretch - 1] if stretch else date.min
+        return max(begins, self._campaign.from_)
 
     def _intervals(self) -> Iterator[Interval]:
         for channel in self._channels:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
 from scheduler.core.plan.airtime import AirDay, Pattern, air_day, longest
 from scheduler.core.plan.booking import Booked, nothing_booked
-from scheduler.core.plan.cadence import Fire, fires
+from scheduler.core.plan.cadence import Fire
 from scheduler.core.plan.day import WEEKDAY_NAMES, Day
 from scheduler.core.plan.mixes import Mixes
 from scheduler.core.plan.programme import Programme
@@ -29,8 +28,8 @@ class Stations:
         campaign: Campaign,
         mixes: Mixes,
         booked: Booked,
-        zone: ZoneInfo,
         renderer: Renderer,
+        earliest: time,
     ) -> None:
         self._content = content
         self._cadence = campaign.cadence[RADIO]
@@ -38,8 +37,7 @@ class Stations:
         self._gap = int(self._cadence.min_gap.total_seconds())
         self._scripts = Scripts(renderer, campaign)
         # A message that only fits before the earliest firing would wait for its turn for ever.
-        walls = (fire.planned.time() for fire in fires(campaign, self._cadence, zone))
-        self._earliest = min(walls, default=time())
+        self._earliest = earliest
         self._longest: dict[Pattern, int] = {}
         self._voices: dict[str, StationVoice] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler.core.speech.words import is_syllable
 
@@ -30,6 +31,7 @@ def syllables(spoken: str) -> int:
     return sum(_of_word(word) for word in _WORD.findall(spoken))
 
 
+@lru_cache(maxsize=10_000)
 def _of_word(word: str) -> int:
     if is_syllable(word):
         return 1

@@ -1,6 +1,6 @@
 """New posts: rows, first transitions and script numbers, a thousand at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from scheduler.core.states import State
 from scheduler.store.bulk import insert, instant, reserve_ids
 from scheduler.store.models import Post, Transition
 from scheduler.store.payloads import Shelf
-from scheduler.store.sealed import transition_hash
+from scheduler.store.sealed import transition_hasher
 
 Fresh = tuple[Slot, Rendered, int]
 """A slot, its text, and the revision it is stored as: 0, or one more than a withdrawn post of the same key."""
@@ -32,13 +32,21 @@ class Numbers:
     def __init__(self) -> None:
         self._last: dict[tuple[str, int], int] = {}
 
+    def look_up(self, wanted: Collection[tuple[str, int]]) -> None:
+        """Read the last numbers of stations and years at once: one question to the database for each year."""
+        unknown = [pair for pair in wanted if pair not in self._last]
+        for year in sorted({year for _, year in unknown}):
+            stations = [channel for channel, when in unknown if when == year]
+            rows = Post.objects.filter(channel__in=stations, year=year, number__isnull=False)
+            found = dict(rows.values_list("channel").annotate(Max("number")).order_by())
+            self._last |= {(channel, year): found.get(channel, 0) for channel in stations}
+
     def next(self, channel: str, year: int) -> int:
         """The number after the last one of the station in the year."""
         if (channel, year) not in self._last:
-            top = Post.objects.filter(channel=channel, year=year).aggregate(top=Max("number"))["top"]
-            self._last[channel, year] = top or 0
-        self._last[channel, year] += 1
-        return self._last[channel, year]
+            self.look_up([(channel, year)])
+        number = self._last[channel, year] = self._last[channel, year] + 1
+        return number
 
     def forget(self) -> None:
         """Ask the database again: another process may have numbered since."""
@@ -51,9 +59,10 @@ def insert_posts(
 ) -> None:  # fmt: skip
     """Insert posts with their first transition. Call inside a transaction."""
     places = shelf.store(rendered for _, rendered, _ in batch)
-    post_ids = reserve_ids(Post, len(batch))
-    transition_ids = reserve_ids(Transition, len(batch))
+    numbers.look_up({(slot.channel, slot.due.year) for slot, _, _ in batch if slot.kind in SPOKEN_KINDS})
+    post_ids, transition_ids = reserve_ids(Post, len(batch)), reserve_ids(Transition, len(batch))
     instants, new = _Instants(), state.value
+    hash_of = transition_hasher("", new, by, now, "", "{}")
     posts, transitions = [], []
     for pk, transition_pk, (slot, rendered, rev) in zip(post_ids, transition_ids, batch, strict=True):
         key, channel, kind, due = slot.key, slot.channel, slot.kind, slot.due
@@ -64,7 +73,7 @@ def insert_posts(
             instants[slot.reason.planned], instants[due], payload, uses, rendered.seconds or slot.seconds, due.year,
             number,
         ))  # fmt: skip
-        transitions.append((transition_pk, pk, sha, transition_hash(key, rev, "", new, by, now, "", sha, "{}")))
+        transitions.append((transition_pk, pk, sha, hash_of(key, rev, sha)))
     insert(Post, _POST, posts, same={"state": new, "author": by, **_NEW_POST})
     first = {"old": "", "new": new, "by": by, "at": instant(now), "why": "", "detail": "{}"}
     insert(Transition, _TRANSITION, transitions, same=first)
