@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,9 @@ FRESH = 4000
 
 SHEAF = 5 * FRESH
 """Posts that are planned and rendered before they are handed over to be stored: some 15 MB."""
+
+TEXTS = 2000
+"""Different texts among them at most: a page's text names its day, and a country's are 100 MB."""
 
 STATIONS = 400
 """Stations to a part: each part works out anew when the cadence fires."""
@@ -118,9 +121,23 @@ def _parts(job: Queueing, stores: Stores, tally: Tally) -> Iterator[Callable[[],
         booked = bookings(job.zone, job.campaign.id, part.channels(job.content))
         items = chain.from_iterable(day.items() for day in planner.days(part, booked))
         rest = ((slot, rendered, 0) for slot, rendered in _rendered(job, items, tally))
-        while sheaf := list(islice(rest, SHEAF)):
+        for sheaf in _sheaves(rest):
             yield partial(_add, job, sheaf, stores, tally)
         job.renderer.forget()  # the next part is of other offices
+
+
+def _sheaves(rest: Iterable[Fresh]) -> Iterator[list[Fresh]]:
+    """The posts by sheaves, in their order. Neither many posts nor many different texts are held at a time."""
+    sheaf: list[Fresh] = []
+    texts: set[int] = set()
+    for fresh in rest:
+        sheaf.append(fresh)
+        texts.add(id(fresh[1]))
+        if len(sheaf) == SHEAF or len(texts) == TEXTS:
+            yield sheaf
+            sheaf, texts = [], set()
+    if sheaf:
+        yield sheaf
 
 
 def _days(job: Queueing, stores: Stores, tally: Tally) -> Iterator[Callable[[], None]]:
