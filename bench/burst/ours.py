@@ -119,7 +119,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="bench.burst.ours", description=__doc__)
     parser.add_argument("--posts", type=int, default=1_000)
     parser.add_argument("--pending", type=int, default=3_000_000)
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=24)
     parser.add_argument("--content", type=Path, default=Path("content"))
     chosen = parser.parse_args(arguments)
     country = build(SIZE_OF_CONTENT, chosen.content)
