@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from scheduler.core import template_words as words
 from scheduler.core.figures import NoFigure
 from scheduler.core.template_names import Reference, branching, included, references
+from scheduler.core.template_plain import Piece, Spot, plain, printed
 from scheduler.core.template_rules import (
     FILTERS,
     MAX_ITEMS,
@@ -49,12 +50,14 @@ _FAILURES = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError,
 
 @dataclass
 class _Parsed:
-    """A text or shared part that may be used: what it names, which parts it includes, and the compiled form."""
+    """A text or shared part that may be used: what it names, which parts it includes, and the form to print it from:
+    its pieces where it only prints, else compiled."""
 
     tree: nodes.Template | None
     references: tuple[Reference, ...]
     includes: tuple[tuple[str, int], ...]
     branches: bool
+    pieces: tuple[Piece, ...] | None = None
     parts: tuple[str, ...] = ()
     template: Template | None = None
 
@@ -115,17 +118,26 @@ class Templates:
 
     def render(self, source: str, names: Mapping[str, Any]) -> str:
         """The text. Raises TemplateFault for a missing name, a failing expression, or too long an output."""
-        template = self._template(self._text(source), "")
+        text, spot = self._text(source), Spot()
         try:
-            return _bounded(template.generate(names))
+            return _bounded(self._printed(text, "", names, spot))
         except UndefinedError as error:
             sentence, name = words.missing(error.message)
-            raise TemplateFault(sentence, *_place(error.__traceback__), name) from None
+            raise TemplateFault(sentence, *_place(error.__traceback__, spot), name) from None
         except TemplateFault as fault:
-            fault.line, fault.part = _place(fault.__traceback__)
+            fault.line, fault.part = _place(fault.__traceback__, spot)
             raise
         except _FAILURES as error:
-            raise TemplateFault(words.failure(error), *_place(error.__traceback__)) from None
+            raise TemplateFault(words.failure(error), *_place(error.__traceback__, spot)) from None
+
+    def _printed(self, parsed: _Parsed, part: str, names: Mapping[str, Any], spot: Spot) -> Iterator[str]:
+        if parsed.pieces is None:
+            return self._template(parsed, part).generate(names)
+
+        def enter(name: str) -> Iterator[str]:
+            return self._printed(self._part(name), name, names, spot)
+
+        return printed(parsed.pieces, part, names, spot, self._environment, enter)
 
     def references(self, source: str) -> list[Reference]:
         """Every dotted name used by the template and the parts it includes. Raises TemplateFault as `render`."""
@@ -168,6 +180,8 @@ class Templates:
         if source not in self._texts:
             parsed = self._parse(source, "")
             parsed.parts = tuple(dict.fromkeys(self._expanded(parsed, ())))
+            if parsed.pieces is not None:
+                parsed.tree = None
             self._texts[source] = parsed
         return self._texts[source]
 
@@ -184,7 +198,8 @@ class Templates:
             placed = walk(tree)
             require_allowed(placed, part, self._filters, frozenset(self._environment.tests))
             found = [node for node, _ in placed]
-            parsed = _Parsed(tree, tuple(references(found, part)), tuple(included(found)), branching(found))
+            names, parts = tuple(references(found, part)), tuple(included(found))
+            parsed = _Parsed(tree, names, parts, branching(found), plain(tree))
             _bind(found, self._environment)
         except TemplateSyntaxError as error:
             raise TemplateFault(words.syntax(error.message), error.lineno, part) from None
@@ -236,9 +251,10 @@ def _join(values: Iterable[Any]) -> str:
     return _bounded(str(value) for value in values)
 
 
-def _place(traceback: TracebackType | None) -> tuple[int, str]:
-    """The line of a template, and its part's name, where an exception came from."""
-    place = (1, "")
+def _place(traceback: TracebackType | None, spot: Spot) -> tuple[int, str]:
+    """The line of a template, and its part's name, where an exception came from: the innermost compiled template
+    that it went through, else the spot that printing had come to."""
+    place = (spot.line, spot.part)
     while traceback is not None:
         code = traceback.tb_frame.f_code
         if "__jinja_exception__" in traceback.tb_frame.f_globals:

@@ -212,3 +212,30 @@ def test_any_template_gives_a_text_or_a_fault(source: str) -> None:
         assert len(templates.render(source, NAMES)) <= MAX_OUTPUT
     except TemplateFault as found:
         assert 1 <= found.line <= source.count("\n") + 2
+
+
+VALUES = st.sampled_from(
+    ["unit.name", "unit.phone", "fact.luong", "fact.khac", "fact", "ai.do", "ai", "unit._x", "unit.name.x"]
+)
+PLAIN = st.lists(
+    st.one_of(
+        st.sampled_from(["bà con\n", " ", "\n\n", "100% đồng", "{# ghi chú #}", "{%- include 'phone.j2' %}\n"]),
+        VALUES.map("{{{{ {} }}}}".format),
+        VALUES.map("{{{{- {} -}}}}".format),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(PLAIN, st.sampled_from([NAMES, NAMES | {"unit": {"name": "BHXH", "phone": "0216 000 0000"}}]))
+def test_a_text_that_only_prints_reads_as_jinja_itself_prints_it(source: str, names: dict[str, Any]) -> None:
+    """A text with a condition in it is compiled by Jinja2, a plain one is not: both say the same, or the same fault."""
+    templates = Templates(PARTS, {})
+
+    def told(text: str) -> tuple[str, ...]:
+        try:
+            return (templates.render(text, names),)
+        except TemplateFault as found:
+            return found.what, str(found.line), found.part, found.name
+
+    assert told(source) == told("{% if false %}{% endif %}" + source)
