@@ -72,19 +72,32 @@ def _confirm(here: Office, name: str, by: str | None, values: Mapping[str, FactV
         raise BhxhError(reason, where="facts --confirm", fix="hãy nhờ người có quyền duyệt")
     found = _bases(here, name, values)
     if not found:
-        raise BhxhError(
-            f'không có số liệu "{name}"', where="facts --confirm", fix="xem mã bằng: bhxh facts --on NGÀY --json"
-        )
+        raise _unfound(here, name, values)
     for basis in found:
         new = confirmations.confirm(basis.name, basis.value, by=by, now=here.started)
         word = "Đã ghi" if new else "Đã có từ trước"
         click.echo(f"{word}: {by} xác nhận {basis.name} = {basis.value} ({basis.source})")
 
 
+def _unfound(here: Office, name: str, values: Mapping[str, FactValue]) -> BhxhError:
+    """A figure there is none of, or one whose period, or group, is to be named otherwise."""
+    key, _, start = name.partition("@")
+    near = [basis.name for basis in _bases(here, key, _on(here, start, values))]
+    if not start or not near:
+        fix = "xem mã bằng: bhxh facts --on NGÀY --json"
+        return BhxhError(f'không có số liệu "{name}"', where="facts --confirm", fix=fix)
+    grouped = here.content.facts.groups_of(key)
+    what = f'"{key}" có nhiều nhóm, phải nêu nhóm' if grouped else f'"{key}" không có kỳ nào bắt đầu ngày {start}'
+    return BhxhError(what, where="facts --confirm", fix=f"viết: {' hoặc '.join(near)}")
+
+
+def _on(here: Office, start: str, values: Mapping[str, FactValue]) -> Mapping[str, FactValue]:
+    return here.content.facts.on(day_of(start, "--confirm")).values if start else values
+
+
 def _bases(here: Office, name: str, values: Mapping[str, FactValue]) -> list[Basis]:
     key, _, start = name.partition("@")
-    if start:
-        values = here.content.facts.on(day_of(start, "--confirm")).values
+    values = _on(here, start, values)
     mine = [value for value in values.values() if value.key == key or value.key.startswith(f"{key}.")]
     bases = {basis.name: basis for value in mine for basis in value.basis}
     return [basis for basis in bases.values() if not start or basis.name == name]

@@ -1,7 +1,7 @@
 """What commands share: configuration, content and database, opened when first needed. The clock enters here."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +14,9 @@ from scheduler.core.reach import Reach, only, reach_of
 from scheduler.core.render import Renderer
 from scheduler.core.speech import Style
 from scheduler.errors import BhxhError
+
+FARTHEST = timedelta(days=2 * 365)
+"""How far away a time may be that somebody types: a campaign is planned for a quarter or a year."""
 
 
 @dataclass
@@ -85,14 +88,21 @@ class Office:
             return only(unit)
 
     def wall_time(self, text: str) -> datetime:
-        """A time given on the command line: wall time here, or with its own offset."""
+        """A time given on the command line: wall time here, or with its own offset.
+
+        Raises BhxhError where it is none, or so far away that the year must be mistyped.
+        """
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
             raise BhxhError(f'"{text}" không phải là thời điểm', where="--at", fix="viết 2026-12-01T19:30") from None
         if len(text) <= len("2026-12-01"):
             raise BhxhError(f'"{text}" thiếu giờ', where="--at", fix=f"viết {text}T19:30")
-        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+        at = at if at.tzinfo else at.replace(tzinfo=self.zone)
+        if at - self.started > FARTHEST:
+            what = f"giờ {at:%H:%M %d/%m/%Y} còn quá xa: hơn {FARTHEST.days // 365} năm nữa"
+            raise BhxhError(what, where="--at", fix="xem lại năm có gõ nhầm không")
+        return at.astimezone(self.zone) if at > self.started else at
 
     def today(self) -> date:
         """Today's date here."""

@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from scheduler.cli import show
-from scheduler.cli.office import Office
+from scheduler.cli.office import Office, day_of
 from scheduler.cli.options import as_json, office
 from scheduler.cli.queue import campaign_of
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
-from scheduler.core.explain import explain, why
+from scheduler.core.explain import day_asked, explain, why
 from scheduler.core.plan import Booked, nothing_booked, plan
 from scheduler.core.slot import Gap, Slot
 from scheduler.errors import BhxhError
@@ -51,9 +51,10 @@ def command(ctx: click.Context, campaign: str, key: str | None, gaps: bool, alon
 
 def _require_known(content: Content, key: str) -> None:
     """Raise BhxhError where `--why` was asked about nothing that could be in a plan."""
-    parts = key.split("/")
-    if len(parts) not in (2, 3, 5):
+    parts, day = key.strip().split("/"), day_asked(key)
+    if day is None or len(parts) not in (2, 3, 5):
         raise BhxhError(f'không hiểu mã "{key}"', where="--why", fix="viết KÊNH/NGÀY, hoặc mã bài như trong bhxh plan")
+    day_of(day, "--why")
     channel = parts[0] if len(parts) == 2 else parts[1]
     if channel not in content.channels:
         near = get_close_matches(channel, content.channels, 1)

@@ -1,14 +1,14 @@
 """`bhxh post`: one post written by hand."""
 
-import sys
+import os
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office
+from scheduler.cli.typed import require_no_marks, trusted, words_of
 from scheduler.core.approval import forbidden
 from scheduler.core.channel import Station
 from scheduler.core.kind import KindRules
@@ -28,7 +28,12 @@ from scheduler.store.radio.room import free, outside
 @click.option("--file", "path", metavar="TỆP", help="Nội dung trong tệp UTF-8 · the text in a file.")
 @click.option("--title", default="", metavar="CHỮ", help="Tên bài để tìm lại · a title.")
 @click.option("--lang", default="vi", show_default=True, metavar="MÃ", help="Ngôn ngữ · language.")
-@click.option("--seconds", default=0, type=int, help="Thời lượng đọc, cho tiếng khác tiếng Việt · reading time.")
+@click.option(
+    "--seconds",
+    default=0,
+    type=click.IntRange(0, 3600),
+    help="Thời lượng đọc, cho tiếng khác tiếng Việt · reading time.",
+)
 @by
 @as_json
 @click.pass_context
@@ -49,8 +54,9 @@ def command(
     if channel not in here.real_content().channels:
         raise BhxhError(f'không có kênh "{channel}"', where="--channel", fix="xem mã trong content/channels")
     target = here.content.channels[channel]
-    words = _words(text, path)
+    words, title = words_of(text, path), trusted(os.fsencode(title), "--title")
     _require_fitting(words, KINDS[target.kind].rules, target.kind)
+    require_no_marks(words)
     due = here.wall_time(at)
     rendered = render_by_hand(here.renderer, target, words, lang=lang, title=title, seconds=seconds, due=due)
     key = write_by_hand(here.content, target, due, rendered, person=person, now=here.started, zone=here.zone)
@@ -70,17 +76,6 @@ def _say_when_read(here: Office, station: Station, due: datetime) -> None:
     closes = cutoff(station, due)
     if closes <= here.started:
         show.note(f"Đã quá giờ chốt của đài ({closes:%H:%M %d/%m}): hãy gọi báo đài, điện thoại {station.phone}")
-
-
-def _words(text: str | None, path: str | None) -> str:
-    if (text is None) == (path is None):
-        raise BhxhError("cần đúng một trong --text và --file", where="post", fix="bỏ một, hoặc thêm một")
-    if path is not None:
-        try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise BhxhError(f"không đọc được tệp: {error}", where=path, fix="lưu tệp ở dạng UTF-8") from None
-    return (sys.stdin.read() if text == "-" else text or "").strip()
 
 
 def _require_fitting(words: str, rules: KindRules, kind: str) -> None:

@@ -26,6 +26,12 @@ _KEY = re.compile(
 )
 
 
+def day_asked(key: str) -> str | None:
+    """The day that a key names, as it is written in it; None for what is no key at all."""
+    match = _KEY.fullmatch(key.strip())
+    return match["day"] if match else None
+
+
 def explain(slot: Slot) -> str:
     """One sentence: the cadence line that fired, whose turn it was, what moved it."""
     reason = slot.reason

@@ -3,6 +3,8 @@
 import re
 import socket
 import sqlite3
+import unicodedata
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -78,6 +80,20 @@ UNKNOWN = {
     ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--text", " ", "--by", "lan"): ("nội dung trống",),
     ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--by", "lan"): ("--text", "--file"),
     ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--file", "không.txt", "--by", "lan"): ("không.txt",),
+    ("post", "--channel", "fb-a", "--at", "9999-01-01T08:00", "--text", "x", "--by", "lan"): ("quá xa", "năm"),
+    ("post", "--channel", "fb-a", "--at", "0001-01-01T00:00+14:00", "--text", "x", "--by", "lan"): ("đã qua",),
+    ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--file", ".", "--by", "lan"): ("thư mục",),
+    ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--text", "Gọi {{ unit.phone }}", "--by", "lan"): (
+        "{{ unit.phone }}", "bài viết tay",
+    ),
+    ("post", "--channel", "fb-a", "--at", "2999-01-01T08:00", "--text", "KÝnh göi bµ con", "--by", "lan"): (
+        "phông cũ", "Kính gửi bà con",
+    ),
+    ("plan", "thu", "--why", "fb-a/2021-02-30"): ("không phải là ngày",),
+    ("plan", "thu", "--why", "thu/fb-a/vi/2021-13-01T19:30/1"): ("không phải là ngày",),
+    ("plan", "thu", "--why", "fb-a/hôm nay"): ("không hiểu mã",),
+    ("facts", "--confirm", "ty_le@2021-05-05", "--by", "minh"): ("ty_le@2014-01-01",),
+    ("reschedule", "thu/fb-a/vi/2021-05-07T19:30/1", "--at", "9999-01-01T08:00", "--by", "lan"): ("quá xa",),
     ("reschedule", "thu", "--at", "2999-01-01T08:00", "--by", "lan"): ("không phải là mã bài",),
     ("reschedule", "thu/x/1", "--at", "2999-01-01T08:00", "--by", "lan"): ("không có bài này",),
     ("render", "mục", "--unit", "u-a", "--on", "2021-05-07"): ('không có thông điệp "mục"',),
@@ -93,6 +109,55 @@ def test_a_name_day_or_time_that_is_unknown_or_wrong(queued: Terminal) -> None:
             told(queued.bhxh(*args), *words)
         except AssertionError as error:
             raise AssertionError(f"bhxh {' '.join(args)}: {error}") from None
+
+
+GROUPED = """\
+facts:
+  - key: ho_tro
+    label: Mức hỗ trợ
+    kind: percent
+    groups: {ngheo: Hộ nghèo, khac: Người khác}
+    periods:
+      - {group: ngheo, from: 2018-01-01, value: "30", source: Nghị định số 134, status: secondary}
+      - {group: khac, from: 2018-01-01, value: "10", source: Nghị định số 134, status: secondary}
+"""
+
+
+def test_a_grouped_figure_is_confirmed_by_naming_the_group(queued: Terminal) -> None:
+    queued.folder.write("facts/nhom.yaml", GROUPED)
+    told(
+        queued.bhxh("facts", "--confirm", "ho_tro@2018-01-01", "--by", "minh"),
+        "có nhiều nhóm", "ho_tro.ngheo@2018-01-01", "ho_tro.khac@2018-01-01",
+    )  # fmt: skip
+    queued.good("facts", "--confirm", "ho_tro.ngheo@2018-01-01", "--by", "minh")
+
+
+def post_of(terminal: Terminal, *more: str) -> Answer:
+    at = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%dT08:00}"
+    return terminal.bhxh("post", "--channel", "fb-a", "--by", "lan", "--at", at, *more)
+
+
+def test_a_hand_written_text_that_is_not_unicode_is_told_with_its_line(queued: Terminal) -> None:
+    (queued.path / "cu.txt").write_bytes("Kính gửi\n".encode() + "KÝnh göi bµ con".encode("latin-1"))
+    told(post_of(queued, "--file", "cu.txt"), "dòng 2", "không phải UTF-8", "Kính gửi bà con")
+    (queued.path / "cu.txt").write_bytes(b"a\x00b")
+    told(post_of(queued, "--file", "cu.txt"), "dòng 1", "U+0000")
+    (queued.path / "cu.txt").write_bytes(b"x" * 2_000_000)
+    told(post_of(queued, "--file", "cu.txt"), "lớn hơn 1 MB")
+
+
+def test_a_hand_written_text_in_combining_letters_is_stored_composed(queued: Terminal) -> None:
+    (queued.path / "to-hop.txt").write_text(unicodedata.normalize("NFD", "Bà con chú ý"), encoding="utf-8")
+    answer = post_of(queued, "--file", "to-hop.txt")
+    assert (answer.code, "NFD" in answer.err) == (0, True)
+    rows = queued.good("log", "--all", "--json", "--channel", "fb-a").rows
+    assert "Bà con chú ý" in [row["text"] for row in rows]
+
+
+def test_a_reading_time_below_nothing_is_refused(queued: Terminal) -> None:
+    answer = post_of(queued, "--text", "x", "--seconds", "-5")
+    assert (answer.code, answer.out) == (1, "")
+    assert "--seconds" in answer.err
 
 
 def test_roles_that_may_not(queued: Terminal) -> None:

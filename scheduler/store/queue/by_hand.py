@@ -28,6 +28,8 @@ def write_by_hand(
     With `message`, it says that message: as content has it, or (`own`) in words of its own. Raises BhxhError where
     the person may not, the time has passed, the channel belongs to nobody that day, or the station has no room then.
     """
+    if due <= now:  # first: a time in the year 1 is none in another zone
+        raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
@@ -35,8 +37,6 @@ def write_by_hand(
         raise BhxhError(what, where=channel.id, fix="chọn ngày khác, hoặc ghi owners trong content/channels")
     if reason := forbidden(person, "queue") or out_of_reach(person, unit, due):
         raise BhxhError(reason, where=channel.id, fix="hãy nhờ người soạn của đơn vị ấy")
-    if due <= now:
-        raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
     if isinstance(channel, Station):
         require_readable(channel, rendered)
         require_room(channel, due, rendered.seconds, zone, now)
