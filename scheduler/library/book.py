@@ -17,7 +17,7 @@ from scheduler.library.folder import File
 from scheduler.library.lines import lines_of
 from scheduler.library.problem import Level, Problem
 from scheduler.library.source import decode
-from scheduler.library.translate import Model, parse
+from scheduler.library.translate import parse, parse_what_is_left
 from scheduler.library.tree import Loc, Tree
 
 T = TypeVar("T")
@@ -62,6 +62,8 @@ class Book:
     """Roles of which some file could not be read at all: what seems missing may be in it."""
     broken: set[str] = field(default_factory=set)
     """Roles of which some file has errors: what is computed from it would be wrong too."""
+    partial: set[str] = field(default_factory=set)
+    """Messages and campaigns of which only a part could be read: what they name is checked, not what they say."""
     problems: list[Problem] = field(default_factory=list)
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
@@ -105,12 +107,14 @@ def _names(data: Any) -> Iterator[str]:
 
 
 def _units(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, UnitsFile):
+    if left := parse_what_is_left(tree, UnitsFile, book.problems):
+        parsed, tree = left
         _keep(book, book.units, "đơn vị", "id", _items(tree, "units", parsed.units))
 
 
 def _channels(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, ChannelsFile):
+    if left := parse_what_is_left(tree, ChannelsFile, book.problems):
+        parsed, tree = left
         for key, channels in (
             ("pages", parsed.pages),
             ("stations", parsed.stations),
@@ -121,27 +125,35 @@ def _channels(book: Book, tree: Tree) -> None:
 
 
 def _facts(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, FactsFile):
+    if left := parse_what_is_left(tree, FactsFile, book.problems):
+        parsed, tree = left
         _keep(book, book.facts, "số liệu", "key", _items(tree, "facts", parsed.facts), book.derived)
         _keep(book, book.derived, "số liệu", "key", _items(tree, "derived", parsed.derived), book.facts)
 
 
 def _message(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, Message):
-        _keep(book, book.messages, "thông điệp", "id", [Item(parsed, tree)])
+    if left := parse_what_is_left(tree, Message, book.problems):
+        message = Item(*left)
+        _keep(book, book.messages, "thông điệp", "id", [message])
+        if message.tree is not tree:
+            book.partial.add(message.value.id)
 
 
 def _campaign(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, Campaign):
-        _keep(book, book.campaigns, "chiến dịch", "id", [Item(parsed, tree)])
+    if left := parse_what_is_left(tree, Campaign, book.problems):
+        campaign = Item(*left)
+        _keep(book, book.campaigns, "chiến dịch", "id", [campaign])
+        if campaign.tree is not tree:
+            book.partial.add(campaign.value.id)
 
 
 def _calendar(book: Book, tree: Tree) -> None:
-    book.calendar = _parsed(book, tree, CalendarFile)
+    book.calendar = parse(tree, CalendarFile, book.problems)
 
 
 def _lexicon(book: Book, tree: Tree) -> None:
-    if parsed := _parsed(book, tree, LexiconFile):
+    if left := parse_what_is_left(tree, LexiconFile, book.problems):
+        parsed, tree = left
         book.entries += _items(tree, "entries", parsed.entries)
 
 
@@ -154,10 +166,6 @@ _READERS = {
     "calendar": _calendar,
     "lexicon": _lexicon,
 }
-
-
-def _parsed(book: Book, tree: Tree, model: type[Model]) -> Model | None:
-    return parse(tree, model, book.problems)
 
 
 def _items(tree: Tree, key: str, values: Iterable[T]) -> Iterator[Item[T]]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from scheduler.core.fields import MisplacedError, describe
 from scheduler.library.problem import Problem, perhaps
+from scheduler.library.salvage import without
 from scheduler.library.tree import Loc, Tree
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,11 +42,45 @@ def parse(tree: Tree, model: type[Model], problems: list[Problem], context: Any 
         return None
 
 
+def parse_what_is_left(tree: Tree, model: type[Model], problems: list[Problem]) -> tuple[Model, Tree] | None:
+    """As `parse`, with the tree that the value was made from; of a tree with faults, what is left without them.
+
+    None where that is no value by itself.
+    """
+    value = parse(tree, model, problems)
+    if value is not None or tree.data is None:
+        return None if value is None else (value, tree)
+    left = without(tree, _faults(tree, model))
+    value = None if left is None else parse(left, model, [])
+    return None if left is None or value is None else (value, left)
+
+
+def _faults(tree: Tree, model: type[BaseModel]) -> list[Loc]:
+    try:
+        model.model_validate(tree.data)
+    except ValidationError as error:
+        found = [detail for detail in error.errors(include_url=False) if not _of_the_rest(detail)]
+        return [loc for detail in found for loc in _places(detail)]
+    return []
+
+
+def _places(detail: Any) -> list[Loc]:
+    reason = detail.get("ctx", {}).get("error")
+    if isinstance(reason, MisplacedError):
+        return [(*detail["loc"], *sub) for sub, _ in reason.places]
+    return [detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]]
+
+
+def _of_the_rest(detail: Any) -> bool:
+    # pydantic counts the good members only; the bad ones have their own sentences
+    return bool(detail["type"] == "too_short" and detail["input"])
+
+
 def _translated(tree: Tree, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     seen: set[tuple[int, int, str]] = set()
     for detail in error.errors(include_url=False):
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # pydantic counts the good members only; the bad ones have their own sentences
+        if _of_the_rest(detail):
+            continue
         for problem in _problems(tree, model, detail):
             # A union complains once per member about the same value: one sentence is enough.
             key = (problem.line, problem.col, problem.message if detail["type"] == "missing" else "")

@@ -31,7 +31,7 @@ def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRul
     for kind in campaign.cadence:
         if kind not in kinds:
             yield item.problem(("cadence", kind), f'không có loại kênh "{kind}"{perhaps(kind, kinds)}', key=True)
-    if not campaign.units and not campaign.units_below:
+    if not campaign.units and not campaign.units_below and campaign.id not in book.partial:
         yield item.problem((), "chiến dịch chưa có đơn vị nào; hãy ghi units hoặc units_below", "error")
     for key in ("units", "units_below"):
         for n, unit in enumerate(getattr(campaign, key)):
@@ -46,7 +46,7 @@ def _share(book: Book, item: Item[Campaign], n: int, share: Share) -> Iterator[P
     if not book.knows("message", share.id):
         what = f'không có thông điệp "{share.id}"{perhaps(share.id, book.named["message"])}'
         yield item.problem(("messages", n, "id"), what)
-    elif share.id in book.messages:
+    elif share.id in book.messages and book.partial.isdisjoint((share.id, item.value.id)):
         message = book.messages[share.id].value
         if not set(message.texts) & set(item.value.cadence):
             kinds = ", ".join(item.value.cadence)

@@ -34,7 +34,7 @@ def check_texts(
     """All problems of all texts."""
     silent = Silent(renderer)
     trial = Trial(book, silent, zone)
-    shares = _shares(content)
+    shares = _shares(book, content)
     made: Made = {}
     known = own_links(book)
     parts = list(check_parts(book, silent.templates))
@@ -43,17 +43,19 @@ def check_texts(
         faults = list(check_template(spot, silent.templates))
         yield from faults
         yield from check_wording(spot, kinds.get(spot.kind), known)
-        if not faults and not parts and not book.broken & _UNDER_RENDERING:
+        whole = spot.item.value.id not in book.partial and not book.broken & _UNDER_RENDERING
+        if whole and not faults and not parts:
             when = _occasions(content, spot, shares, made)
             yield from trial.problems(spot, when)
             yield from _length(spot, kinds.get(spot.kind), trial, renderer)
             yield from _stale(spot, content, when)
 
 
-def _shares(content: Content) -> dict[str, list[tuple[Campaign, Share]]]:
+def _shares(book: Book, content: Content) -> dict[str, list[tuple[Campaign, Share]]]:
     """By message, the campaigns that say it."""
     found: dict[str, list[tuple[Campaign, Share]]] = {}
-    for campaign in content.campaigns.values():
+    whole = (campaign for campaign in content.campaigns.values() if campaign.id not in book.partial)
+    for campaign in whole:
         for share in campaign.messages:
             found.setdefault(share.id, []).append((campaign, share))
     return found
