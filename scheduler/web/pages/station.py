@@ -32,7 +32,7 @@ from scheduler.web.things import thing
 
 DAYS = 8
 """Days of scripts that a page shows, from yesterday on: what was read this morning is told this afternoon."""
-_LINKS = 20
+_LINKS, _SCRIPTS = 20, 30
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _station(request: HttpRequest, station: Station, form: told.ToldForm | None 
     first = filters.day(request.GET.get("day", "")) or here.today - timedelta(days=1)
     rows = stations.scripts(here.scope.posts(), station.id, first, DAYS, here.zone)
     shown = paged(
-        rows, ("due", "pk"), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        rows, ("due", "pk"), after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=_SCRIPTS
     )  # fmt: skip
     known = chains(shown.rows)
     every = list(links.every(station.id).reverse()[:_LINKS])

@@ -40,7 +40,7 @@ def _shown(
     request: HttpRequest, here: Desk, station: Station, row: StationLink, secret: str, more: dict[str, object]
 ) -> HttpResponse:
     link = here.office.config.desk(f"radio/{station.id}/{secret}/")
-    picture = segno.make(link, error="m").svg_inline(scale=4, border=4, svgclass=None, lineclass=None)
+    picture = segno.make(link, error="m").svg_inline(border=4, svgclass=None, lineclass=None, omitsize=True)
     told = {"channel": station, "row": row, "link": link, "picture": mark_safe(picture), **more}  # noqa: S308  # segno draws; an address of ours
     return render(request, "station_link.html", told)
 
