@@ -4,7 +4,7 @@ from scheduler.store.models.history import Approval, Attempt, Confirmation, Seal
 from scheduler.store.models.machine import Health, Notice, Pace, Pause, Setting
 from scheduler.store.models.people import Account, Deputy, Invitation, Session, Visit
 from scheduler.store.models.posts import Correction, Payload, Post, Uses, UsesIndex
-from scheduler.store.models.radio import Airing, Fetch, Receipt, StationLink
+from scheduler.store.models.radio import Airing, Fetch, Pull, Receipt, StationLink
 from scheduler.store.models.words import Recall, Stop
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Pause",
     "Payload",
     "Post",
+    "Pull",
     "Recall",
     "Receipt",
     "Seal",

@@ -124,6 +124,8 @@ class Post(models.Model):
             models.Index(fields=["payload"], condition=_OUT, name="post_text_out"),
             models.Index(fields=["published_at", "id"], condition=_OUT, name="post_out"),
             models.Index(fields=["unit", "published_at", "id"], condition=_OUT, name="post_out_of_unit"),
+            # Asked at every pull of a station: its recalls, of whatever day.
+            models.Index(fields=["channel"], condition=Q(state=State.RECALLED.value), name="post_recalled"),
         ]
 
 

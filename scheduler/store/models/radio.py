@@ -14,6 +14,7 @@ class StationLink(models.Model):
     """A secret link of a station, known by the SHA-256 of its secret alone. Several may be valid at once.
 
     `ends_at` is when a link that was replaced stops by itself: until then the old one and the new one both work.
+    `used_at` is its last pull, drawn from the journal of pulls.
     """
 
     station = models.CharField(max_length=NAME)
@@ -24,28 +25,31 @@ class StationLink(models.Model):
     ends_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=150, default="")
+    used_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["station"], name="link_of_station")]
 
 
-class Fetch(models.Model):
-    """A station pulled something: a script, or (without `post`) a list that gave it nothing new.
+class Pull(models.Model):
+    """A station asked, and got an answer: the journal of that, written many to a commit and only ever read by id.
 
-    Written by machine, many to a commit; it says that the bytes were asked for, never that anybody read them.
+    `posts` are the scripts whose words were in the answer, none where it was that nothing is new. It says that the
+    bytes were asked for, never that anybody read them.
     """
 
     station = models.CharField(max_length=NAME)
     link = models.ForeignKey(StationLink, on_delete=models.PROTECT, null=True, db_index=False)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, db_index=False)
     form = models.CharField(max_length=20)
+    posts = models.JSONField(default=list)
     at = models.DateTimeField()
 
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["post", "at"], condition=Q(post__isnull=False), name="fetch_of_script"),
-            models.Index(fields=["station", "at"], name="fetch_of_station"),
-        ]
+
+class Fetch(models.Model):
+    """The first time that a script was pulled: drawn from the journal of pulls, to be asked for by script."""
+
+    post = models.OneToOneField(Post, on_delete=models.PROTECT, primary_key=True)
+    at = models.DateTimeField()
 
 
 class Receipt(models.Model):

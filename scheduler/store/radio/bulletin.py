@@ -43,19 +43,29 @@ class Bulletin:
 
     def days(self, station: Station, first: date, count: int, now: datetime) -> tuple[Day, ...]:
         """So many days from the first one, days without a script among them."""
+        return self.days_of([station], first, count, now)[station.id]
+
+    def days_of(
+        self, stations: Sequence[Station], first: date, count: int, now: datetime
+    ) -> dict[str, tuple[Day, ...]]:  # fmt: skip
+        """The same for many stations by id, in as many queries as for one."""
         end = first + timedelta(days=count)
-        rows = Post.objects.filter(channel=station.id, state__in=OUT, published_at__lte=now)
+        rows = Post.objects.filter(channel__in=[one.id for one in stations], state__in=OUT, published_at__lte=now)
         rows = rows.filter(due__gte=start_of(first, self.zone), due__lt=start_of(end, self.zone))
         posts = list(rows.select_related("payload", "uses").order_by("due", "number", "rev"))
-        shown = [sheet for sheet in self._sheets(station, posts) if sheet.shown(now)]
+        by_station = {one.id: one for one in stations}
+        shown = [sheet for sheet in self._sheets(by_station, posts) if sheet.shown(now)]
         days = [first + timedelta(days=n) for n in range(count)]
-        return tuple(self._day(station, day, shown) for day in days)
+        mine: dict[str, list[Sheet]] = {one.id: [] for one in stations}
+        for sheet in shown:
+            mine[sheet.station].append(sheet)
+        return {one.id: tuple(self._day(one, day, mine[one.id]) for day in days) for one in stations}
 
     def recalls(self, station: Station, now: datetime) -> tuple[Sheet, ...]:
         """Scripts taken back that nobody at the station has acknowledged, of whatever day, oldest recall first."""
         posts = [one.post.pk for one in unanswered(now, station.id)]
         found = Post.objects.select_related("payload", "uses").in_bulk(posts)
-        return tuple(self._sheets(station, [found[pk] for pk in posts if pk in found]))
+        return tuple(self._sheets({station.id: station}, [found[pk] for pk in posts if pk in found]))
 
     def contact(self, station: Station, day: date) -> Contact:
         """Whom the station calls on a day: the unit that speaks there."""
@@ -67,9 +77,9 @@ class Bulletin:
         ends = [sheet.valid_until for sheet in mine]
         return Day(station, day, mine, min([*ends, start_of(day + timedelta(days=1), self.zone)]))
 
-    def _sheets(self, station: Station, posts: Sequence[Post]) -> list[Sheet]:
+    def _sheets(self, stations: Mapping[str, Station], posts: Sequence[Post]) -> list[Sheet]:
         kept = _Kept(posts)
-        return [self._sheet(station, post, kept) for post in posts]
+        return [self._sheet(stations[post.channel], post, kept) for post in posts]
 
     def _sheet(self, station: Station, post: Post, kept: "_Kept") -> Sheet:
         due = post.due.astimezone(self.zone)

@@ -102,13 +102,13 @@ class Unanswered:
 
 
 def unanswered(
-    now: datetime, channel: str = "", *, within: Narrow | None = None, most: int | None = None
+    now: datetime, *channels: str, within: Narrow | None = None, most: int | None = None
 ) -> list[Unanswered]:
-    """Recalls without an acknowledgement, oldest first; of all, of a station, or of the scripts `within`. `most`: of so
-    many scripts at most, the first by time."""
+    """Recalls without an acknowledgement, oldest first; of all stations or of those named, of all scripts or of those
+    `within`. `most`: of so many scripts at most, the first by time."""
     rows = Post.objects.filter(kind__in=SPOKEN_KINDS, state=State.RECALLED, due__gt=now - BACK)
     rows = rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk"), what=Said.RECALL_SEEN)))
-    rows = rows.filter(channel=channel) if channel else rows
+    rows = rows.filter(channel__in=channels) if channels else rows
     rows = within(rows) if within else rows
     posts = list(rows.order_by("due", "id")[:most])
     known, why = chains(posts), recalls_of([post.pk for post in posts])

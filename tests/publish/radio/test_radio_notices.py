@@ -5,8 +5,8 @@ from datetime import timedelta
 from scheduler.core.radio.told import Said
 from scheduler.store.notices import acknowledge
 from scheduler.store.queue.withhold import lift, withhold
-from scheduler.store.radio import fetches, links
-from scheduler.store.radio.fetches import Fetched
+from scheduler.store.radio import links, pulls
+from scheduler.store.radio.pulls import Pulled
 from scheduler.store.radio.tell import receive
 from tests.publish.radio.machine import HOUR, MINUTE, Machine, notices, wall
 from tests.store.radio.office import STATION, aired, fresh
@@ -23,7 +23,7 @@ def test_a_script_not_fetched_by_the_cut_off_is_told_with_the_telephone(machine:
     assert 'Đài "Đài An" (dai-a, điện thoại 0216 000 1001) chưa tải kịch bản số 1' in notice.reason
     assert "sớm nhất phát lúc 06:00 07/05; giờ chốt 16:00 06/05 đã qua" in notice.reason
     assert "bhxh station received" in notice.remedy
-    fetches.record([Fetched("dai-a", "html", wall(6, 17), None, post.pk)])
+    pulls.record([Pulled("dai-a", "html", wall(6, 17), None, (post.pk,))])
     machine.tick(wall(6, 17))
     assert notices("unfetched") == []
 

@@ -15,11 +15,11 @@ from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
 from scheduler.store.queue.act import recall
 from scheduler.store.queue.revise import Revising, revise
-from scheduler.store.radio import fetches, links
+from scheduler.store.radio import links, pulls
 from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.radio.chain import chain_of
 from scheduler.store.radio.correcting import Correcting, propose
-from scheduler.store.radio.fetches import Fetched
+from scheduler.store.radio.pulls import Pulled
 from scheduler.store.radio.tell import air, receive
 from scheduler.store.radio.waiting import read_outdated, unanswered
 from scheduler.store.seal import seal_new_rows
@@ -49,7 +49,7 @@ def stages(*scripts: Post) -> list[tuple[Stage, str]]:
 
 def fetch(post: Post) -> None:
     link, _ = links.make(post.channel, by="lan", now=RELEASED)
-    fetches.record([Fetched(post.channel, "html", RELEASED + HOUR, link.pk, post.pk)])
+    pulls.record([Pulled(post.channel, "html", RELEASED + HOUR, link.pk, (post.pk,))])
 
 
 def statuses(scripts: Sequence[Post]) -> list[tuple[int, object]]:
