@@ -1,6 +1,7 @@
 """The worker child: APScheduler is the clock; its jobs only call `tick(now)`."""
 
 import logging
+import os
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -23,6 +24,9 @@ from scheduler.store.notices import resolve
 from scheduler.store.verify import verify
 
 log = logging.getLogger("bhxh.worker")
+
+_NICE = 5
+"""The worker mostly waits for Facebook: who waits for a page, a station at five in the morning, comes first."""
 
 
 class Machine:
@@ -137,6 +141,8 @@ class Machine:
 def work(office: Office) -> None:
     """Tick until SIGTERM or SIGINT. What is in hand is finished; the rest of a pass is given back."""
     stop = Stop()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     machine = Machine(office)

@@ -1,0 +1,140 @@
+"""Lets Django, a WSGI application, answer behind the pull: one port for both, and Django in threads of its own.
+
+Not Django's own ASGI: it starts a thread for each request, and reads a long answer (an export) into memory whole.
+"""
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+THREADS = 4
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a request's body at most: a photo for a post is smaller."""
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class Scope(Protocol):
+    """What of granian's RSGI scope is used."""
+
+    method: str
+    path: str
+    query_string: str
+    http_version: str
+    scheme: str
+    server: str
+    client: str
+    authority: str | None
+    headers: Any
+
+
+class Bridge:
+    """Calls the application in a thread for each request, as many at once as there are threads."""
+
+    def __init__(self, application: Wsgi, threads: int = THREADS) -> None:
+        self._application = application
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="desk")
+
+    async def __call__(self, scope: Scope, proto: Any) -> None:
+        """Answer one request."""
+        body = await _body(scope, proto)
+        if body is None:
+            proto.response_str(413, [("content-type", "text/plain; charset=utf-8")], "Gửi lên quá lớn.\n")
+            return
+        loop = asyncio.get_running_loop()
+        environ = _environ(scope, body)
+        await loop.run_in_executor(self._pool, lambda: _Call(proto, loop).run(self._application, environ))
+
+    def close(self) -> None:
+        """Let what is running end."""
+        self._pool.shutdown()
+
+
+class _Call:
+    """One call of the application, in its thread. What it yields goes out in pieces, no faster than taken."""
+
+    def __init__(self, proto: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._proto, self._loop = proto, loop
+        self._status, self._headers = 500, [("content-type", "text/plain")]
+
+    def run(self, application: Wsgi, environ: Environ) -> None:
+        result = application(environ, self._start)
+        try:
+            if isinstance(result, list) or not getattr(result, "streaming", False):
+                self._proto.response_bytes(self._status, self._headers, b"".join(result))
+            else:
+                self._stream(result)
+        finally:
+            if close := getattr(result, "close", None):
+                close()
+
+    def _start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        self._status = int(status.split(" ", 1)[0])
+        self._headers = [(name.lower(), value) for name, value in headers]
+
+    def _stream(self, pieces: Iterable[bytes]) -> None:
+        transport = self._proto.response_stream(self._status, self._headers)
+        for piece in pieces:
+            if piece:
+                asyncio.run_coroutine_threadsafe(_sent(transport, piece), self._loop).result()
+
+
+async def _sent(transport: Any, piece: bytes) -> None:
+    await transport.send_bytes(piece)
+
+
+async def _body(scope: Scope, proto: Any) -> bytes | None:
+    """The request's body; None where it is too large, however it was announced."""
+    announced = scope.headers.get("content-length") or "0"
+    if not announced.isdigit() or int(announced) > LARGEST:
+        return None
+    if announced == "0" and scope.headers.get("transfer-encoding") is None:
+        return b""
+    held = io.BytesIO()
+    async for piece in proto:
+        held.write(piece)
+        if held.tell() > LARGEST:
+            return None
+    return held.getvalue()
+
+
+def _environ(scope: Scope, body: bytes) -> Environ:
+    """The request as PEP 3333 has it: texts are bytes in the disguise of Latin-1."""
+    host, _, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host.strip("[]") or "localhost",
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        _put(environ, name, value)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    if scope.authority and "HTTP_HOST" not in environ:
+        environ["HTTP_HOST"] = scope.authority
+    return environ
+
+
+def _put(environ: Environ, name: str, value: str) -> None:
+    if "_" in name:  # X_Forwarded_For must not pass for X-Forwarded-For
+        return
+    key = name.upper().replace("-", "_")
+    if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        key = f"HTTP_{key}"
+    joint = "; " if key == "HTTP_COOKIE" else ","
+    environ[key] = f"{environ[key]}{joint}{value}" if key in environ else value

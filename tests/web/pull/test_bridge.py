@@ -1,0 +1,99 @@
+"""The bridge to the desk: a request as WSGI has it, an answer piece by piece."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from scheduler.web.pull.bridge import LARGEST, Bridge
+
+
+class Headers(dict[str, str]):
+    def items(self) -> Any:
+        return [(name, value) for name, value in super().items()]
+
+
+class Scope:
+    def __init__(self, path: str = "/", method: str = "GET", **headers: str) -> None:
+        self.path, self.method, self.query_string, self.http_version, self.scheme = path, method, "a=1", "1.1", "http"
+        self.server, self.client, self.authority = "127.0.0.1:8000", "203.0.113.9:4000", None
+        self.headers = Headers({name.replace("_", "-"): value for name, value in headers.items()})
+
+
+class Line:
+    """What granian hands over besides the scope."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces, self.sent = pieces, list[bytes]()
+        self.status = 0
+        self.headers: list[tuple[str, str]] = []
+
+    async def __aiter__(self) -> Any:
+        for piece in self._pieces:
+            yield piece
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status, self.headers, self.sent = status, headers, [body]
+
+    def response_str(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
+        self.response_bytes(status, headers, body.encode())
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Line":
+        self.status, self.headers = status, headers
+        return self
+
+    async def send_bytes(self, piece: bytes) -> None:
+        self.sent.append(piece)
+
+
+def bridged(application: Any, scope: Scope, line: Line) -> Line:
+    bridge = Bridge(application, 2)
+    asyncio.run(bridge(scope, line))
+    bridge.close()
+    return line
+
+
+def test_the_desk_gets_the_request_as_wsgi_has_it() -> None:
+    got: dict[str, Any] = {}
+
+    def desk(environ: dict[str, Any], start: Any) -> list[bytes]:
+        got.update(environ, body=environ["wsgi.input"].read(), thread=threading.current_thread().name)
+        start("201 Created", [("Content-Type", "text/plain"), ("X-A", "1"), ("X-A", "2")])
+        return [b"a", b"b"]
+
+    scope = Scope("/bài viết", "POST", content_length="5", content_type="text/x", x_forwarded_for="1.2.3.4", host="h")
+    scope.headers["X_Forwarded_Proto"] = "https"
+    line = bridged(desk, scope, Line(b"he", b"llo"))
+    assert (line.status, line.sent, line.headers[1:]) == (201, [b"ab"], [("x-a", "1"), ("x-a", "2")])
+    assert got["PATH_INFO"].encode("latin-1").decode() == "/bài viết" and got["body"] == b"hello"
+    assert (got["CONTENT_TYPE"], got["CONTENT_LENGTH"], got["HTTP_HOST"]) == ("text/x", "5", "h")
+    assert (got["REMOTE_ADDR"], got["QUERY_STRING"]) == ("203.0.113.9", "a=1")
+    assert "HTTP_X_FORWARDED_PROTO" not in got, "a name with _ must not pass for the one with -"
+    assert got["thread"].startswith("desk")
+
+
+def test_a_long_answer_goes_out_piece_by_piece_and_is_closed() -> None:
+    class Long:
+        streaming, closed = True, False
+
+        def __iter__(self) -> Iterator[bytes]:
+            yield from (b"1", b"", b"2")
+
+        def close(self) -> None:
+            Long.closed = True
+
+    def desk(environ: dict[str, Any], start: Any) -> Long:
+        start("200 OK", [])
+        return Long()
+
+    assert bridged(desk, Scope(), Line()).sent == [b"1", b"2"] and Long.closed
+
+
+@pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "x"])
+def test_what_is_too_large_or_nonsense_is_not_read(length: str) -> None:
+    def desk(environ: dict[str, Any], start: Any) -> list[bytes]:
+        raise AssertionError
+
+    assert bridged(desk, Scope(method="POST", content_length=length), Line(b"x")).status == 413
