@@ -20,8 +20,8 @@ from scheduler.store import health, pace, probes, visits
 from scheduler.store.models import Airing, Post, Receipt, Seal, StationLink
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.move import move
-from scheduler.store.radio import fetches, links
-from scheduler.store.radio.fetches import Fetched
+from scheduler.store.radio import links, pulls
+from scheduler.store.radio.pulls import Pulled
 from scheduler.store.radio.tell import receive
 from scheduler.store.seal import seal_new_rows
 from tests.store.conftest import MINH
@@ -80,7 +80,7 @@ def test_before_the_cutoff_and_without_a_link_in_a_rehearsal_no_station_is_late(
 
 def test_today_names_recalls_until_the_station_knows(evening: House) -> None:
     post = scripts()[0]
-    fetches.record([Fetched("dai-a", "html", EVENING, post=post.pk)])
+    pulls.record([Pulled("dai-a", "html", EVENING, posts=(post.pk,))])
     move(post, State.RECALLED, by="minh", now=EVENING, why="sai mức đóng")
     browser = evening.client(Role.APPROVER, "u-a")
     text = browser.get("/").text
@@ -258,14 +258,14 @@ def test_a_station_page_asks_no_more_for_many_scripts_than_for_few(evening: Hous
 
 def test_a_scripts_story_tells_what_its_station_did(evening: House) -> None:
     post = scripts()[0]
-    fetches.record([Fetched("dai-a", "html", EVENING, post=post.pk)])
+    pulls.record([Pulled("dai-a", "html", EVENING, posts=(post.pk,))])
     evening.at(MORNING)
     browser = evening.client(Role.AUTHOR, "u-a", "lan-a")
     told(browser, post, why="đọc cả trang")
     told(browser, post, what="not_aired", why="mất điện")
     told(browser, post, what="aired", seconds="61")
     text = browser.get(f"/posts/{post.pk}").text
-    for word in ("đã tải (html)", "Bà Tâm", "đọc cả trang", "qua điện thoại, lan-a ghi", "mất điện",
+    for word in ("đã tải", "Bà Tâm", "đọc cả trang", "qua điện thoại, lan-a ghi", "mất điện",
                  "sau đó đã ghi lại", "61 giây", "/stations/dai-a"):  # fmt: skip
         assert word in text, word
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from scheduler.core.channel import Channel, Station
 from scheduler.core.radio.chain import Chain, Stage
@@ -13,11 +13,11 @@ from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.told import Said
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.states import State
-from scheduler.store.desk.pages import RECENT
 from scheduler.store.find import start_of
-from scheduler.store.models import Fetch, Post
+from scheduler.store.models import Post
 from scheduler.store.radio import links
 from scheduler.store.radio.chain import chains
+from scheduler.store.radio.fetches import last_pulls
 from scheduler.store.radio.waiting import Narrow, Unanswered, lying, unanswered
 
 MOST = 200
@@ -81,8 +81,7 @@ def standing(
     rows = links.working(now).filter(station__in=names).order_by()
     for name, number in rows.values_list("station").annotate(Count("pk")):
         found[name].links = number
-    fetches = Fetch.objects.filter(station__in=names, at__gt=now - RECENT).order_by()
-    for name, at in fetches.values_list("station").annotate(Max("at")):
+    for name, at in last_pulls(names).items():
         found[name].last_fetch = at
     _count_day(found, posts.filter(channel__in=names), day, zone)
     some = {station.id: station for station in stations if station.id in expected}

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Min, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from scheduler.core.post import Payload, Uses
 from scheduler.core.radio.chain import Chain
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.store import models
 from scheduler.store.corrections import corrections_of
-from scheduler.store.models import Airing, Approval, Attempt, Fetch, Post, Receipt, Transition
+from scheduler.store.models import Airing, Approval, Attempt, Post, Receipt, Transition
 from scheduler.store.payloads import load_payload, load_uses
 from scheduler.store.radio.chain import chain_of
+from scheduler.store.radio.fetches import first_fetches
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,11 +24,11 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a station fetched, said and aired of a script. `fetches` is when it first asked for each format; `airings`
-    are all entries, those among them that a later one replaced."""
+    """What a station fetched, said and aired of a script. `fetched` is when it first asked for it; `airings` are all
+    entries, those among them that a later one replaced."""
 
     chain: Chain
-    fetches: dict[str, datetime]
+    fetched: datetime | None
     receipts: list[Receipt]
     airings: list[Airing]
 
@@ -94,10 +95,9 @@ def _newest(rows: QuerySet[Row]) -> tuple[list[Row], int]:
 
 
 def _spoken(post: Post) -> Spoken:
-    fetches = Fetch.objects.filter(post=post).order_by().values_list("form").annotate(first=Min("at"))
     return Spoken(
         chain=chain_of(post),
-        fetches=dict(fetches),
+        fetched=first_fetches([post.pk]).get(post.pk),
         receipts=list(Receipt.objects.filter(post=post).order_by("pk")),
         airings=list(Airing.objects.filter(post=post).select_related("replaced_by").order_by("pk")),
     )

@@ -64,11 +64,6 @@ def valid(station: str, now: datetime) -> QuerySet[StationLink]:
     return working(now).filter(station=station).order_by("pk")
 
 
-def stations(now: datetime) -> list[str]:
-    """The stations that have a valid link, by id."""
-    return list(_valid(now).order_by("station").values_list("station", flat=True).distinct())
-
-
 def every(station: str = "") -> QuerySet[StationLink]:
     """All links, of one station or of all, by station and age; those that were stopped too."""
     rows = StationLink.objects.order_by("station", "pk")

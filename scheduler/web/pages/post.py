@@ -63,8 +63,8 @@ def _events(told: Story) -> Iterator[Event]:
 
 def _heard(spoken: Spoken) -> Iterator[Event]:
     """What the station fetched, said and aired. An entry that was corrected stays, and says so."""
-    for form, at in spoken.fetches.items():
-        yield Event(at, _("the station"), _("fetched (%(form)s)") % {"form": form})
+    if spoken.fetched:
+        yield Event(spoken.fetched, _("the station"), _("fetched"))
     for receipt in spoken.receipts:
         told = chain.entered(receipt.way, receipt.entered_by, late=receipt.late)
         yield Event(receipt.at, receipt.person, chain.said(Said(receipt.what)), _with(told, receipt.note))

@@ -20,7 +20,7 @@ _content: Content | None = None
 
 def wanted(day: date, now: datetime, zone: ZoneInfo) -> dict[str, str]:
     """The marks of all stations that may come on a day."""
-    return marks(links.stations(now), start_of(day, zone), start_of(day + timedelta(days=1), zone))
+    return marks(sorted(links.stations_with_one(now)), start_of(day, zone), start_of(day + timedelta(days=1), zone))
 
 
 def bake(

@@ -12,7 +12,7 @@ from scheduler.store.paging import page
 from scheduler.store.queue.act import act
 from scheduler.store.search import matching
 from tests.store.campaigns import set_state
-from tests.store.conftest import MINH, NOW, MakePost, get
+from tests.store.conftest import LAN, MINH, NOW, MakePost, get
 
 OUT = datetime(2021, 5, 7, 12, 30, tzinfo=UTC)
 
@@ -59,7 +59,7 @@ def test_a_story_tells_texts_approvals_moves_and_corrections_both_ways(make_post
     act("hold", [old], MINH, now=NOW, why="chờ số mới")
     set_state(old, State.PUBLISHED, remote_id="1_1", published_at=OUT)
     old = get(old.key)
-    corrections.link(new, old, by="lan", now=NOW)
+    corrections.link(new, old, person=LAN, now=NOW)
     told, correcting = story(old), story(get(new.key))
     assert [(row.old, row.new) for row in told.transitions][:3] == [
         ("", "pending"), ("pending", "approved"), ("approved", "held")

@@ -18,8 +18,8 @@ from scheduler.store.desk import pages, stations
 from scheduler.store.desk.story import MOST, story
 from scheduler.store.models import Attempt, Post
 from scheduler.store.queue.move import move
-from scheduler.store.radio import fetches, links, waiting
-from scheduler.store.radio.fetches import Fetched
+from scheduler.store.radio import links, pulls, waiting
+from scheduler.store.radio.pulls import Pulled
 from scheduler.store.radio.tell import receive
 from tests.store.campaigns import ZONE, Desk, posts, set_state
 from tests.store.conftest import NOW, MakePost
@@ -62,7 +62,7 @@ def test_a_station_is_late_from_its_cutoff_until_it_has_the_script(desk: Desk, s
     assert stations.late(channels, _all, ZONE, BEFORE) == []
     [late] = stations.late(channels, _all, ZONE, BEFORE + timedelta(minutes=1))
     assert (late.station.id, late.first, late.count) == ("dai-a", first.due, 1)
-    fetches.record([Fetched("dai-a", "html", BEFORE, post=first.pk)])
+    pulls.record([Pulled("dai-a", "html", BEFORE, posts=(first.pk,))])
     assert stations.late(channels, _all, ZONE, BEFORE + timedelta(minutes=1)) == []
 
 
@@ -96,7 +96,7 @@ def test_the_day_counts_each_step_and_the_steps_before_it(desk: Desk, script: Sc
     now = datetime(2021, 5, 7, 12, 0, tzinfo=ZONE)
     aired(one, now=now)  # the station tells of the airing alone
     receive(two, Said.RECEIVED, HUNG, now=now)
-    fetches.record([Fetched("dai-a", "txt", now, post=three.pk)])
+    pulls.record([Pulled("dai-a", "txt", now, posts=(three.pk,))])
     day = _standing(desk, FIRST, now).day
     assert (day.released, day.fetched, day.received, day.aired) == (3 + len(rest), 3, 2, 1)
 
@@ -106,14 +106,16 @@ def test_links_count_while_they_work_and_the_last_fetch_shows(desk: Desk, script
     row, _secret = links.make("dai-a", by="minh", now=NOW)
     links.make("dai-a", by="minh", now=NOW)
     links.revoke(row.pk, by="minh", now=NOW)
-    fetches.record([Fetched("dai-a", "list", NOW - timedelta(days=2)), Fetched("dai-a", "list", NOW)])
+    pulls.record(
+        [Pulled("dai-a", "list", NOW - timedelta(days=2), link=row.pk), Pulled("dai-a", "list", NOW, link=row.pk)]
+    )
     standing = _standing(desk, FIRST, NOW)
     assert (standing.links, standing.last_fetch) == (1, NOW)
 
 
 def test_a_recall_counts_until_somebody_there_knows(desk: Desk, script: Script) -> None:
     post = script()
-    fetches.record([Fetched("dai-a", "html", NOW, post=post.pk)])
+    pulls.record([Pulled("dai-a", "html", NOW, posts=(post.pk,))])
     _recall(post)
     assert _standing(desk, FIRST, NOW).recalls == 1
     receive(Post.objects.get(pk=post.pk), Said.RECALL_SEEN, HUNG, now=NOW + timedelta(hours=2))
@@ -173,14 +175,14 @@ def test_a_probe_is_taken_once(db: str) -> None:
 
 def test_a_script_tells_what_its_station_fetched_said_and_aired(script: Script) -> None:
     post = script()
-    fetches.record([Fetched("dai-a", form, NOW + timedelta(hours=n), post=post.pk)
+    pulls.record([Pulled("dai-a", form, NOW + timedelta(hours=n), posts=(post.pk,))
                     for n, form in enumerate(["html", "html", "txt"])])  # fmt: skip
     receive(post, Said.RECEIVED, HUNG, now=NOW + timedelta(hours=3))
     unaired(post, "mất điện")
     aired(post)
     told = story(posts(pk=post.pk)[0]).spoken
     assert told is not None
-    assert told.fetches == {"html": NOW, "txt": NOW + timedelta(hours=2)}
+    assert told.fetched == NOW
     assert [row.what for row in told.receipts] == ["received"]
     assert [row.aired for row in told.airings] == [False, True]
     assert hasattr(told.airings[0], "replaced_by") and not hasattr(told.airings[1], "replaced_by")

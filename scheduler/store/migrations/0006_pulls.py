@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0002_radio'),
+        ('store', '0005_search'),
     ]
 
     operations = [
