@@ -153,3 +153,25 @@ def test_a_correction_that_cannot_be_says_why_and_keeps_what_was_typed(
 def test_a_post_that_is_not_out_needs_no_correction(going: House) -> None:
     page = going.client(Role.AUTHOR, "u-a").get(f"/compose/{going.post('u-a').pk}/correct")
     assert page.status_code == 409
+
+
+def test_a_post_is_held_let_go_and_cancelled_by_its_buttons(going: House) -> None:
+    browser, post = going.client(Role.APPROVER, "u-a", "minh"), going.post("u-a", kind="facebook")
+    page = f"/approve/{post.pk}"
+    assert "hãy ghi lý do" in browser.post(f"/posts/{post.pk}/hold", {"why": " "}, follow=True).text.lower()
+    for name, state in (("hold", State.HELD), ("release", State.APPROVED), ("cancel", State.CANCELLED)):
+        assert f'action="/posts/{post.pk}/{name}"' in browser.get(page).text
+        done = browser.post(f"/posts/{post.pk}/{name}", {"why": "chờ văn bản", "next": page}, follow=True)
+        assert done.redirect_chain[-1][0] == page
+        assert get(post.key).state == state
+    late = browser.post(f"/posts/{post.pk}/hold", {"why": "x"}, follow=True)
+    assert "đã hủy" in late.text
+
+
+def test_a_post_offers_only_what_the_person_may_do(going: House) -> None:
+    post = out(going)
+    assert "Thu hồi" in going.client(Role.APPROVER, "u-a").get(f"/approve/{post.pk}").text
+    author = going.client(Role.AUTHOR, "u-a").get(f"/approve/{post.pk}").text
+    assert "Thu hồi" not in author
+    assert "Đính chính…" in author
+    assert "Đính chính…" not in going.client(Role.AUDITOR, "u-a").get(f"/approve/{post.pk}").text

@@ -60,11 +60,11 @@ def _do(request: HttpRequest, here: Desk, post: Post, name: str) -> HttpResponse
     return redirect(back)
 
 
-def possible(here: Desk, post: Post) -> list[Deed]:
-    """What this person may do to the post as it stands."""
+def possible(here: Desk, post: Post, back: str) -> list[Deed]:
+    """What this person may do to the post as it stands; done, he comes back to the page at `back`."""
     role, words = here.role_person.role, _words()
     return [
-        Deed(name, *words[name], reverse(f"act-{name}", args=[post.pk]), danger=name == "cancel")
+        Deed(name, *words[name], reverse(f"act-{name}", args=[post.pk]), name == "cancel", {"next": back})
         for name in NAMES
         if role in MAY[name] and post.state in ACTS[name].starts
     ] + ([_recall(post)] if post.state == State.PUBLISHED and role in MAY["recall"] else [])

@@ -96,7 +96,7 @@ def unit_name(context: template.Context, unit: Unit) -> str:
 def deeds(context: template.Context, post: Post) -> dict[str, Any]:
     """What the person may do to the post: pages that change it, and acts."""
     desk: Desk = context["desk"]
-    return {"links": acts.links(desk, post), "acts": acts.possible(desk, post)}
+    return {"links": acts.links(desk, post), "acts": acts.possible(desk, post, context["request"].path)}
 
 
 @register.filter
