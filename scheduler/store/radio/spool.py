@@ -106,13 +106,15 @@ class _File:
     def _pieces(self) -> Iterator[tuple[int, bytes]]:
         """Whole lines from where it was taken to, with their place. A last line without its end was never answered."""
         at = self._taken()
-        while at < self.size:
-            piece = os.pread(self._handle, _PIECE, at)
-            piece = piece[: piece.rfind(b"\n") + 1]
-            if not piece:
-                return
-            yield at, piece
-            at += len(piece)
+        with self.path.open("rb") as file:
+            while at < self.size:
+                file.seek(at)
+                piece = file.read(min(_PIECE, self.size - at))
+                piece = piece[: piece.rfind(b"\n") + 1]
+                if not piece:
+                    return
+                yield at, piece
+                at += len(piece)
 
     def _take_piece(self, piece: tuple[int, bytes]) -> int:
         at, lines = piece
@@ -134,7 +136,7 @@ class _File:
 def _is_running(path: Path) -> bool:
     """Whether the process that writes the file lives; our own left none behind under its number."""
     number = int(path.name.partition("-")[0]) if path.name.partition("-")[0].isdecimal() else 0
-    if number in (0, os.getpid()):
+    if number in (0, os.getpid()) or os.name == "nt":  # there, to ask would be to kill
         return False
     try:
         os.kill(number, 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from scheduler.config import Config
@@ -11,7 +10,7 @@ from scheduler.store.radio.spool import Spool
 from scheduler.web.pull.baking import Baker
 from scheduler.web.pull.bridge import Bridge, Wsgi
 from scheduler.web.pull.cache import Cache
-from scheduler.web.pull.content import Watched, read_content
+from scheduler.web.pull.content import Watched
 from scheduler.web.pull.front import Front
 from scheduler.web.pull.making import Pages
 from scheduler.web.pull.recorder import Recorder
@@ -26,7 +25,7 @@ def front(config: Config, desk: Wsgi, clock: Callable[[], datetime]) -> Front:
 def open_pull(config: Config, clock: Callable[[], datetime]) -> tuple[Pull, Callable[[], None]]:
     """The pull, and what closes it. To be called on the event loop that it will serve."""
     zone, cache = ZoneInfo(config.zone), Cache()
-    content = Watched(partial(read_content, config))
+    content = Watched(config)
     pages = Pages(content, zone, config.database)
     recorder = Recorder(Spool(config.var / config.mode / "pulls"))
     baker = Baker(config, cache, content, clock)

@@ -31,7 +31,7 @@ class Baker:
     """Looks again and again which pages of today are missing in the cache, and has them made."""
 
     def __init__(
-        self, config: Config, cache: Cache, content: Callable[[], Content], clock: Callable[[], datetime]
+        self, config: Config, cache: Cache, content: Callable[[], Content | None], clock: Callable[[], datetime]
     ) -> None:
         self._config, self._zone = config, ZoneInfo(config.zone)
         self._cache = cache
@@ -60,7 +60,10 @@ class Baker:
 
     async def bake(self) -> int:
         """Have made what is missing; how many pages that were."""
-        now, digest = self._clock(), self._content().digest
+        content = self._content()
+        if content is None:
+            return 0
+        now, digest = self._clock(), content.digest
         day = now.astimezone(self._zone).date()
         known = await self._apart.run(wanted, day, now, self._zone)
         missing = [

@@ -2,12 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from scheduler.config import Config
 from scheduler.core.content import Content
-from scheduler.library import Unclean, load
+from scheduler.library import Unclean, fingerprint, load
 from scheduler.publish.kinds import KINDS
 
 log = logging.getLogger("bhxh.pull")
@@ -17,24 +16,26 @@ LOOK_EVERY = 5.0
 
 
 def read_content(config: Config) -> Content:
-    """The content as it lies on disk. Raises Unclean; quick where nothing changed since the last reading."""
+    """The content as it lies on disk. Raises Unclean."""
     rules = {name: kind.rules for name, kind in KINDS.items()}
     return load(config.content, kinds=rules, zone=ZoneInfo(config.zone), cache=config.var / "cache")
 
 
 class Watched:
-    """Reads the content in a thread, again and again. `read` is quick where nothing changed."""
+    """Reads the content in a thread whenever a file of it is another: a country's takes a second to read."""
 
-    def __init__(self, read: Callable[[], Content], every: float = LOOK_EVERY) -> None:
-        self._read = read
+    def __init__(self, config: Config, every: float = LOOK_EVERY) -> None:
+        self._config = config
         self._every = every
+        self._seen = ""
         self._stop = threading.Event()
-        self._content = read()
+        self._content: Content | None = None
+        self._look()
         self._thread = threading.Thread(target=self._run, name="content", daemon=True)
         self._thread.start()
 
-    def __call__(self) -> Content:
-        """The newest content that was clean."""
+    def __call__(self) -> Content | None:
+        """The newest content that was clean; None where there was none yet."""
         return self._content
 
     def close(self) -> None:
@@ -43,7 +44,13 @@ class Watched:
 
     def _run(self) -> None:
         while not self._stop.wait(self._every):
-            try:
-                self._content = self._read()
-            except (Unclean, OSError) as error:
-                log.warning("content is not taken up: %s", error)
+            self._look()
+
+    def _look(self) -> None:
+        try:
+            found = fingerprint(self._config.content)
+            if found != self._seen:
+                self._seen = found
+                self._content = read_content(self._config)
+        except (Unclean, OSError) as error:
+            log.warning("content is not taken up: %s", error)

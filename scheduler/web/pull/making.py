@@ -26,7 +26,7 @@ from scheduler.web.pull.apart import Apart, begin
 from scheduler.web.pull.cache import Made, Where
 from scheduler.web.pull.station import Look
 from scheduler.web.pull.station_page import Entered, Shown, page_style_hash, station_page
-from scheduler.web.pull.visit import NOT_HERE, Visit
+from scheduler.web.pull.visit import BUSY, NOT_HERE, Visit
 
 T = TypeVar("T")
 THREADS = 2
@@ -45,7 +45,7 @@ class _Later:
 class Pages:
     """Makes the pages of stations. `content` gives the content in use, at once; `database` is its address."""
 
-    def __init__(self, content: Callable[[], Content], zone: ZoneInfo, database: str) -> None:
+    def __init__(self, content: Callable[[], Content | None], zone: ZoneInfo, database: str) -> None:
         self._content = content
         self._zone = zone
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
@@ -53,8 +53,9 @@ class Pages:
 
     @property
     def content(self) -> str:
-        """The digest of the content in use."""
-        return self._content().digest
+        """The digest of the content in use; empty where there is none."""
+        found = self._content()
+        return found.digest if found else ""
 
     async def make(self, where: Where, now: datetime) -> Made | Answer:
         """A page and until when it stands by itself; or an answer that there is none, or not here."""
@@ -83,8 +84,11 @@ class Pages:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, _with_store, work)
 
-    def _make(self, where: Where, now: datetime) -> Made | _Later | None:
-        look = Look(self._content(), self._zone)
+    def _make(self, where: Where, now: datetime) -> Made | _Later | Answer | None:
+        content = self._content()
+        if content is None:
+            return BUSY
+        look = Look(content, self._zone)
         station = look.station(where.station)
         if station is None:
             return None
@@ -110,7 +114,10 @@ class Pages:
 
     def _again(self, station: str, day: date, form: dict[str, str], error: BhxhError, now: datetime) -> Answer:
         """The page with what was filled in and why it cannot be so: nothing that somebody typed is lost."""
-        look = Look(self._content(), self._zone)
+        content = self._content()
+        if content is None:
+            return BUSY
+        look = Look(content, self._zone)
         known = look.station(station)
         if known is None:
             return NOT_HERE

@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from scheduler.core.channel import Station
 from scheduler.core.radio import wording
-from scheduler.core.radio.chain import Chain, words
+from scheduler.core.radio.chain import Chain, Stage, words
 from scheduler.core.radio.sheet import Contact, Sheet
 from scheduler.core.radio.told import METHOD_SCREEN, SAID_SCREEN, WAY_SCREEN, Said
 from scheduler.publish.radio.outputs import DAY_FORMS, SHEET_FORMS
 from scheduler.publish.radio.outputs.page import style
 from scheduler.web.pull.address import BACK
+
+_UNTOLD = "đài chưa báo đã nhận"
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Told:
 
     @property
     def words(self) -> str:
-        """How far it has come."""
-        return words(self.chain)
+        """How far it has come, as the station sees it: that its machine fetched a script it need not be told."""
+        return _UNTOLD if self.chain.stage in (Stage.RELEASED, Stage.FETCHED) else words(self.chain)
 
     @property
     def next_reading(self) -> int:
