@@ -33,9 +33,9 @@ def command(ctx: click.Context, day: str | None, confirm: str | None, by: str | 
     """
     here = office(ctx)
     here.open_store()
-    on = day_of(day, "--on") if day else here.today()
+    on = here.today() if day is None else day_of(day, "--on")
     values = here.content.facts.on(on).values
-    if confirm:
+    if confirm is not None:
         _confirm(here, confirm, by, values)
         return
     sure = confirmations.confirmed()

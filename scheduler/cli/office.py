@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.config import Config
 from scheduler.core.approval import Person
 from scheduler.core.content import Content
+from scheduler.core.fields import parse_day
 from scheduler.core.kind import KindRules
 from scheduler.core.reach import Reach, only, reach_of
 from scheduler.core.render import Renderer
@@ -117,8 +118,9 @@ def kind_rules() -> dict[str, KindRules]:
 
 
 def day_of(text: str, where: str) -> date:
-    """A day given on the command line. Raises BhxhError naming the form."""
+    """A day given on the command line, as content writes it. Raises BhxhError naming the form."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BhxhError(f'"{text}" không phải là ngày', where=where, fix="viết năm-tháng-ngày: 2021-05-07") from None
+        return parse_day(text)
+    except ValueError as error:
+        what = str(error).partition("; hãy ")[0]
+        raise BhxhError(what, where=where, fix="viết năm-tháng-ngày: 2021-05-07") from None

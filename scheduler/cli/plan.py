@@ -38,7 +38,7 @@ def command(ctx: click.Context, campaign: str, key: str | None, gaps: bool, alon
     here = office(ctx)
     chosen = campaign_of(here.content, campaign)
     booked = nothing_booked if alone else _bookings(here, chosen)
-    if key:
+    if key is not None:
         _require_known(here.content, key)
         click.echo(why(here.content, chosen, key, zone=here.zone, renderer=here.renderer, booked=booked))
         return

@@ -32,6 +32,7 @@ from scheduler.store.radio.room import free, outside
     "--seconds",
     default=0,
     type=click.IntRange(0, 3600),
+    metavar="GIÂY",
     help="Thời lượng đọc, cho tiếng khác tiếng Việt · reading time.",
 )
 @by
@@ -54,6 +55,9 @@ def command(
     if channel not in here.real_content().channels:
         raise BhxhError(f'không có kênh "{channel}"', where="--channel", fix="xem mã trong content/channels")
     target = here.content.channels[channel]
+    if lang not in target.languages:
+        what = f'kênh "{channel}" không nói tiếng "{lang}"; chỉ có: {", ".join(target.languages)}'
+        raise BhxhError(what, where="--lang", fix="chọn tiếng của kênh, hoặc ghi thêm languages trong content/channels")
     words, title = words_of(text, path), trusted(os.fsencode(title), "--title")
     _require_fitting(words, KINDS[target.kind].rules, target.kind)
     require_no_marks(words)

@@ -49,7 +49,8 @@ def _identifier(value: Any) -> str:
     return text
 
 
-def _day(value: Any) -> date:
+def parse_day(value: Any) -> date:
+    """A day written year-month-day. Raises ValueError naming the form, or the years that a day may lie in."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     match = _DAY.fullmatch(value) if isinstance(value, str) else None
@@ -131,7 +132,7 @@ Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Identifier = Annotated[
     str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
 ]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(parse_day)]
 WallTime = Annotated[time, BeforeValidator(_time), WithJsonSchema({"type": "string", "examples": ["19:30"]})]
 Instant = Annotated[
     datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "examples": ["2021-05-07T19:30+07:00"]})
