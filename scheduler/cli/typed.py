@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scheduler.cli import show
 from scheduler.errors import BhxhError
-from scheduler.library.source import MAX_BYTES, decode
+from scheduler.library import MAX_BYTES, decode
 
 _MARK = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)", re.DOTALL)
 
