@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scheduler.core.speech import Reading, seconds, syllables
+from scheduler.core.speech import Reading, seconds, syllables, timing
 
 
 def test_a_vietnamese_word_is_one_syllable_and_a_hyphen_parts_two() -> None:
@@ -39,3 +41,16 @@ def test_a_sentence_over_forty_syllables_is_named(read: Callable[[str], Reading]
 
 def test_forty_syllables_are_still_one_breath(read: Callable[[str], Reading]) -> None:
     assert read(" ".join(["bà con"] * 20) + ".").long_sentences == ()
+
+
+PIECES = ["bà", "con", "Zalo", "12", ". ", ".\n", "!” ", "…)\n\n", "\n", " ", "\r", "\u2028", "xin " * 41, "ki-lô"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_line_by_line_a_text_counts_as_it_does_whole(spoken: str) -> None:
+    """Lines are counted apart and remembered, since offices say the same lines; nothing may get lost between them."""
+    words = timing._WORD.findall(spoken)
+    assert syllables(spoken) == sum(map(timing._of_word, words))
+    sentences = [(one.strip(), syllables(one)) for one in timing._SENTENCE_END.split(spoken)]
+    expected = [pair for pair in sentences if pair[1] > timing.LONGEST_SENTENCE]
+    assert [(one.text, one.syllables) for one in timing.long_sentences(spoken)] == expected
