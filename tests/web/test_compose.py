@@ -11,6 +11,7 @@ from PIL import Image
 
 from scheduler.core.approval import Role
 from scheduler.core.states import State
+from scheduler.errors import BhxhError
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
 from tests.web.conftest import House
@@ -198,3 +199,14 @@ def test_the_page_stays_small_and_its_questions_few_with_every_unit_chosen(house
     browser = house.client(Role.AUTHOR, "u-tinh")
     page = send(browser, "preview", **{"text-radio": "Mời bà con. " * 30, "text-facebook": "Mời bà con. " * 100})
     assert len(page.content) < 100_000
+
+
+def test_what_the_queue_refuses_is_told_in_the_form(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise BhxhError("khung giờ 06:00 còn 35 giây", where="dai-a", fix="chọn buổi sau")
+
+    monkeypatch.setattr("scheduler.web.pages.compose.compose", full)
+    page = send(house.client(Role.AUTHOR, "u-tinh"))
+    assert page.status_code == 400
+    assert "khung giờ 06:00 còn 35 giây" in page.text
+    assert 'value="Lịch tiếp dân"' in page.text

@@ -16,6 +16,7 @@ from scheduler.core.content import Content
 from scheduler.core.figures import FactValue
 from scheduler.core.message import Message
 from scheduler.core.states import State
+from scheduler.errors import BhxhError
 from scheduler.library.writing import MAX_UPLOAD, NotAPhoto, keep_photo
 from scheduler.store.desk.inbox import Sheet
 from scheduler.store.models import Post
@@ -51,7 +52,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if do in ("draft", "submit") and made is not None:
         said, some = made
         if not (faults := faults + _unfit(draft, some)):
-            return _store(request, here, draft, said, some)
+            try:
+                return _store(request, here, draft, said, some)
+            except BhxhError as error:  # a rule of the queue; what was typed stays in the form
+                faults = [str(error)]
     return _show(request, here, draft, made, faults)
 
 
