@@ -101,6 +101,7 @@ class Bench:
         wrong = {
             "wrong": f"/radio/{station}/{'x' * 32}/", "of another station": f"/radio/dai-1/{secret}/",
             "no such station": f"/radio/khong/{secret}/", "too short": "/radio/x",
+            "stopped": office.stopped_link(station),
         }  # fmt: skip
         times: dict[str, list[float]] = {name: [] for name in wrong}
         for n in range(400):

@@ -20,6 +20,7 @@ from scheduler.store.models import Post, Pull, StationLink
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.insert import Numbers, insert_posts
+from scheduler.store.radio import links
 from scheduler.store.radio.links import digest
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -162,3 +163,12 @@ def stations_that_pulled() -> int:
     count = Pull.objects.values("station").distinct().count()
     connections.close_all()
     return count
+
+
+def stopped_link(station: str) -> str:
+    """The path of a link that was good once."""
+    now = datetime.now(UTC)
+    row, secret = links.make(station, by="lan", now=now)
+    links.revoke(row.pk, by="lan", now=now)
+    connections.close_all()
+    return f"/radio/{station}/{secret}/"

@@ -66,7 +66,7 @@ def part(page: Page, post: Post) -> str:
     return page.locator(f"#so-{post.number}").inner_text()
 
 
-def test_a_script_is_fetched_received_and_aired(served: Served, house: House, page: Page) -> None:
+def test_a_script_is_fetched_received_accepted_and_aired(served: Served, house: House, page: Page) -> None:
     station = house.station()
     post, link = house.script(station), house.link(station)
     assert stage(post) == Stage.RELEASED
@@ -78,6 +78,9 @@ def test_a_script_is_fetched_received_and_aired(served: Served, house: House, pa
     here.get_by_role("button", name="Đã nhận").click()
     assert stage(post) == Stage.RECEIVED
     assert "Đã nhận" in part(page, post) and "Bà Tâm" in part(page, post)
+    here.get_by_label("Người duyệt của xã").fill("Ông Hùng, Phó Chủ tịch")
+    here.get_by_role("button", name="Xã đã duyệt phát").click()
+    assert stage(post) == Stage.ACCEPTED and "Ông Hùng" in part(page, post)
     house.at(DUE + timedelta(minutes=5))
     here.locator("summary").click()
     here.get_by_label("Giờ phát thực tế").fill("5h31")
