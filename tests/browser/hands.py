@@ -1,11 +1,23 @@
 """Two ways to use a page: with a mouse, or with the keyboard alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page
 
 _MOST = 250
 """Presses of Tab after which something counts as out of reach."""
+
+
+@contextmanager
+def leading_on(page: Page, target: Locator) -> Iterator[None]:
+    """Wait for the page that a link or a button leads to; a summary only unfolds."""
+    if target.evaluate("element => element.tagName") == "SUMMARY":
+        yield
+        return
+    with page.expect_navigation():
+        yield
 
 
 class Hand(Protocol):
@@ -24,8 +36,12 @@ class Hand(Protocol):
 class Mouse:
     """With a mouse, or a finger."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
     def press(self, target: Locator) -> None:
-        target.click()
+        with leading_on(self._page, target):
+            target.click()
 
     def fill(self, target: Locator, text: str) -> None:
         target.fill(text)
@@ -42,10 +58,7 @@ class Keyboard:
 
     def press(self, target: Locator) -> None:
         self._reach(target)
-        if target.evaluate("element => element.tagName") == "SUMMARY":
-            self._keys.press("Enter")
-            return
-        with self._page.expect_navigation():
+        with leading_on(self._page, target):
             self._keys.press("Enter")
 
     def fill(self, target: Locator, text: str) -> None:

@@ -145,7 +145,7 @@ def test_a_message_goes_its_whole_way_from_the_desk(
     walk = Walk(served, graph, ["hand", "keyboard"].index(way))
     served.person(Role.AUTHOR, name="lan")
     served.person(Role.APPROVER, name="minh")
-    hand: Callable[[Tab], Hand] = Keyboard if way == "keyboard" else lambda tab: Mouse()
+    hand: Callable[[Tab], Hand] = Keyboard if way == "keyboard" else Mouse
     office, phone, fan = open_page("lan"), open_page("minh", size=PHONE), open_page()
     day = served.office.local(served.now) + timedelta(days=1)
     due = day.replace(hour=19, minute=30, second=0, microsecond=0)
