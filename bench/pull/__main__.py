@@ -52,11 +52,14 @@ class Bench:
         self.paths.write_text("".join(f"{path}\n" for path in self.office.paths), encoding="ascii")
 
     def rounds(self) -> list[tuple[tools.Load, tools.Load]]:
-        """nginx and ours in turns."""
-        found = []
+        """nginx and ours in turns, each round beginning with other stations, so that all come."""
+        found, paths = [], self.office.paths
         for n in range(self.options.rounds):
             self.progress.tell(f"pulling, round {n + 1} of {self.options.rounds}")
-            both = [self._load(port, CONNECTIONS) for port in (self.nginx, self.port)]
+            first = n * len(paths) // self.options.rounds
+            some = self.paths.with_name(f"paths-{n}")
+            some.write_text("".join(f"{path}\n" for path in paths[first:] + paths[:first]), encoding="ascii")
+            both = [self._load(port, CONNECTIONS, some) for port in (self.nginx, self.port)]
             found.append((both[0], both[1]))
         return found
 

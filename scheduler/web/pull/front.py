@@ -50,7 +50,7 @@ def _visit(scope: Scope, proto: Any) -> Visit:
                 return None
         return held
 
-    return Visit(scope.method, scope.path, source_of(scope.client, get), lambda name: get(name) or "", body)
+    return Visit(scope.method, scope.path, lambda: source_of(scope.client, get), lambda name: get(name) or "", body)
 
 
 def source_of(client: str, get: Callable[[str], str | None]) -> str:
