@@ -113,7 +113,7 @@ def _bar(quiet: bool) -> Iterator[tuple[Progress, TaskID]]:
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, disable=quiet, transient=False) as bar:
+    with Progress(*columns, disable=quiet, transient=False, refresh_per_second=3) as bar:
         yield bar, bar.add_task("Chuẩn bị", total=None)
 
 
