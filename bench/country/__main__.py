@@ -53,6 +53,11 @@ def cost(run: dict[str, Any]) -> float:
     return float(run["seconds"] / run.get("posts", run.get("jobs")) * 1e6)
 
 
+def busy_cost(run: dict[str, Any]) -> float:
+    """Microseconds of the processor for each post: what other programs do to a machine changes this the least."""
+    return float(run["cpu"] / run["posts"] * 1e6)
+
+
 def report(runs: Runs) -> list[Goal]:
     """Print the table; the goals with what was measured."""
     whole, small = cost(runs.whole), median(map(cost, runs.small))
@@ -66,6 +71,8 @@ def report(runs: Runs) -> list[Goal]:
     columns = ("", "posts", "µs a post", "posts/s", "times the jobs", "different texts", "peak MB")
     print(table("Planning, rendering and storing the country's month (SQLite, WAL, synchronous=FULL)", columns, rows))
     print(f"  The whole took {runs.whole['seconds']:.1f} s and a file of {runs.whole['file_mb']:.0f} MB.")
+    busy, little = busy_cost(runs.whole), median(map(busy_cost, runs.small))
+    print(f"  Of the processor: {busy:.1f} µs a post, a hundredth {little:.1f} µs ({busy / little:.2f} times).")
     return [
         Goal("country: rate, in APScheduler's job rate", jobs / whole, FASTER, most=False, unit="x"),
         Goal("country: peak memory of the process", runs.whole["peak_mb"], MEMORY, most=True, unit=" MB"),
