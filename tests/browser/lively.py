@@ -9,8 +9,8 @@ from scheduler.store import clock, health, pace
 from scheduler.store.models import Post
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.move import move
-from scheduler.store.radio import fetches, links
-from scheduler.store.radio.fetches import Fetched
+from scheduler.store.radio import links, pulls
+from scheduler.store.radio.pulls import Pulled
 from scheduler.store.radio.tell import air, receive
 from tests.browser.conftest import Served
 from tests.store.campaigns import ZONE, set_state
@@ -53,7 +53,9 @@ def _broadcast(served: Served) -> None:
         set_state(post, State.PUBLISHED, remote_id=f"dai-a/{post.number}/{post.year}",
                   published_at=min(post.due, served.now) - timedelta(days=1))  # fmt: skip
     first, second, *rest = rows.all()
-    fetches.record([Fetched("dai-a", "html", post.due - timedelta(hours=10), post=post.pk) for post in (first, second)])
+    pulls.record(
+        [Pulled("dai-a", "html", post.due - timedelta(hours=10), posts=(post.pk,)) for post in (first, second)]
+    )
     receive(first, Said.RECEIVED, STATION, now=served.now, at=first.due - timedelta(hours=9))
     air(first, Reading(1, True, first.due, 58, "Bà Tâm"), STATION, now=served.now)
     air(second, Reading(1, aired=False, reason="mất điện"), STATION, now=served.now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -100,8 +101,10 @@ def _correct(desk: Desk, person: Person) -> str:
 
 
 def _recall(desk: Desk, person: Person) -> str:
-    """No worker, so that a call to the channel would fail the test."""
-    return recall_posts(cast(Worker, None), [foreign(State.PUBLISHED)], person, now=NOW, why="sai").left[0][1]
+    """A worker that can do nothing, so that a call to the channel would fail the test."""
+    return recall_posts(
+        cast(Worker, SimpleNamespace(threads=1)), [foreign(State.PUBLISHED)], person, now=NOW, why="sai"
+    ).left[0][1]
 
 
 DEEDS: dict[str, Callable[[Desk, Person], str]] = {

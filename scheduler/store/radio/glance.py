@@ -68,7 +68,7 @@ _SEEN = """
     UNION ALL
     SELECT p.id, p.state, p.payload_id, p.due, p.withheld_at, 0, 0, 0
     FROM store_post p
-    WHERE p.channel = {station} AND p.state = 'recalled' AND NOT (p.due >= {since} AND p.due < {until})
+    WHERE p.channel = {station} AND p.state IN ('recalled') AND NOT (p.due >= {since} AND p.due < {until})
       AND NOT EXISTS (SELECT 1 FROM store_receipt r WHERE r.post_id = p.id AND r.what = 'recall_seen')
 """
 _OUT = "('published', 'recalled')"

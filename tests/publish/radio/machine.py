@@ -17,7 +17,7 @@ from scheduler.store.models import Notice, Post
 from scheduler.store.queue.approve import approve
 from scheduler.store.queue.by_hand import write_by_hand
 from tests.store.campaigns import ZONE, Desk, posts, set_state
-from tests.store.conftest import MINH, NOW
+from tests.store.conftest import LAN, MINH, NOW
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Machine:
     def write(self, due: datetime, text: str = "Sáng mai bảo hiểm xã hội tiếp dân.", *, now: datetime = NOW) -> Post:
         station = self.ticker.worker.content.channels["dai-a"]
         rendered = render_by_hand(self.renderer, station, text, lang="vi", title="Tiếp dân", seconds=0, due=due)
-        key = write_by_hand(self.ticker.worker.content, station, due, rendered, by="lan", now=now, zone=ZONE)
+        key = write_by_hand(self.ticker.worker.content, station, due, rendered, person=LAN, now=now, zone=ZONE)
         return posts(key=key)[0]
 
     def recall(self, post: Post, now: datetime, why: str = "sai") -> None:

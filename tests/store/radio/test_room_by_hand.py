@@ -29,7 +29,7 @@ def write(desk: Desk, due: datetime, seconds: int, *, lang: str = "vi", timed: i
     station, renderer = content.channels["dai-a"], Renderer(content)
     text = SENTENCE * (seconds * 200 // 360)
     rendered = render_by_hand(renderer, station, text, lang=lang, title="Tiếp dân", seconds=timed, due=due)
-    key = write_by_hand(content, station, due, rendered, by="lan", now=NOW, zone=ZONE)
+    key = write_by_hand(content, station, due, rendered, person=LAN, now=NOW, zone=ZONE)
     return posts(key=key)[0]
 
 
