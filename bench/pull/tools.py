@@ -71,13 +71,16 @@ def load(port: int, paths: Path, seconds: float, connections: int) -> Load:
     script.write_text(_SCRIPT, encoding="ascii")
     command = [_found("wrk") or "wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--latency", "-s", script,
                f"http://127.0.0.1:{port}", "--", paths]  # fmt: skip
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return seen(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def seen(said: str) -> Load:
+    """What wrk says it saw. Raises RuntimeError where that is not all there."""
     rate, answers = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)\b", said)
     if not (rate and answers and p99):
         raise RuntimeError(f"wrk said: {said}")
-    wrong = sum(int(count) for count in re.findall(r"Non-2xx or 3xx responses: (\d+)|timeout (\d+)", said) for count in
-                count if count)  # fmt: skip
+    wrong = sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses:|connect|read|write|timeout) (\d+)", said)))
     return Load(float(rate[1]), float(p99[1]) * {"us": 1e-3, "ms": 1, "s": 1e3}[p99[2]], int(answers[1]), wrong)
 
 

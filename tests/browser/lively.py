@@ -62,7 +62,7 @@ def _broadcast(served: Served) -> None:
     # Whatever the hour, the cut-off for a broadcast in half an hour has passed.
     set_state(rest[-1], State.PUBLISHED, due=served.now + timedelta(minutes=30))
     coming = next(post for post in rest if post.due > served.now)
-    fetches.record([Fetched("dai-a", "txt", served.now - timedelta(hours=1), post=coming.pk)])
+    pulls.record([Pulled("dai-a", "txt", served.now - timedelta(hours=1), posts=(coming.pk,))])
     move(
         Post.objects.select_related("payload").get(pk=coming.pk),
         State.RECALLED,

@@ -35,12 +35,12 @@ ONLY_SENT = answer.plain(405, "Hãy quay lại trang kịch bản và bấm nút
 
 @dataclass(slots=True)
 class Visit:
-    """A request, without its protocol. `header` gives an empty text for a header that was not sent,
-    `body` None for one longer than the caller takes."""
+    """A request, without its protocol. `source` says where it comes from, `header` gives an empty
+    text for a header that was not sent, `body` None for one longer than the caller takes."""
 
     method: str
     path: str
-    source: str
+    source: Callable[[], str]
     header: Callable[[str], str]
     body: Callable[[int], Awaitable[bytes | None]]
 
@@ -100,7 +100,7 @@ class Pull:
             log.exception("cannot look who comes")
             return BUSY
         if glance is None:
-            return self._turned_away(visit.source)
+            return self._turned_away(visit.source())
         if not self._links.take(glance.link, time.monotonic()):
             return answer.too_many(self._links.wait(glance.link))
         return await self._let_in(visit, station, glance, wanted, now)
