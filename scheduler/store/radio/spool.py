@@ -10,10 +10,16 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # asked for where it is used
 
 from scheduler.store.models import Setting
 from scheduler.store.radio import pulls
@@ -25,6 +31,9 @@ _PIECE = 4 * 1024 * 1024
 
 _LARGEST = 32 * 1024 * 1024
 """Bytes after which a file that was taken is left for a new one."""
+
+_LOG_PAGES = 8_000
+"""Pages of SQLite's log after which taking moves it into the file, which holds up every flush on the disk."""
 
 _flush = getattr(os, "fdatasync", os.fsync)
 
@@ -58,8 +67,7 @@ class Spool:
         """Take what processes that are gone left behind."""
         taken = 0
         for path in sorted(self._folder.glob(f"*{ENDING}")):
-            if path != self._file.path and not _is_running(path):
-                left = _File(path)
+            if path != self._file.path and (left := _File.left(path)) is not None:
                 taken += left.take()
                 left.remove()
         return taken
@@ -77,11 +85,21 @@ class _File:
         self.path = path
         self._name = f"pulls:{path.stem.rpartition('-')[2]}"
         self._handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        self._mine = _take_over(self._handle)
         self.size = os.fstat(self._handle).st_size
 
     @classmethod
     def new(cls, folder: Path) -> "_File":
         return cls(folder / f"{os.getpid()}-{secrets.token_hex(8)}{ENDING}")
+
+    @classmethod
+    def left(cls, path: Path) -> "_File | None":
+        """A file that no living process has; None for one that is somebody's, or was until a moment ago."""
+        found = cls(path)
+        if found._mine and path.exists():
+            return found
+        os.close(found._handle)
+        return None
 
     def append(self, lines: bytes) -> None:
         try:
@@ -99,9 +117,14 @@ class _File:
         return sum(self._take_piece(piece) for piece in self._pieces())
 
     def remove(self) -> None:
+        """Delete the file, once what was taken from it is on disk in the database. Its place is forgotten last: a file
+        without one would be taken again from its beginning."""
+        mine = Setting.objects.filter(name=self._name)
+        with _synced():
+            mine.update(value=F("value"))
         os.close(self._handle)
-        Setting.objects.filter(name=self._name).delete()
         self.path.unlink(missing_ok=True)
+        mine.delete()
 
     def _pieces(self) -> Iterator[tuple[int, bytes]]:
         """Whole lines from where it was taken to, with their place. A last line without its end was never answered."""
@@ -133,15 +156,34 @@ class _File:
         return Setting.objects.filter(name=self._name, value=str(old)).update(value=str(new)) == 1
 
 
-def _is_running(path: Path) -> bool:
-    """Whether the process that writes the file lives; our own left none behind under its number."""
-    number = int(path.name.partition("-")[0]) if path.name.partition("-")[0].isdecimal() else 0
-    if number in (0, os.getpid()) or os.name == "nt":  # there, to ask would be to kill
-        return False
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+def lazily() -> None:
+    """Let SQLite not wait for the disk when it takes lines: until it has it there, they are in the spool. For the
+    connection of the thread that takes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
+
+
+@contextmanager
+def _synced() -> Iterator[None]:
+    """What is committed within is on disk after it, and so is all that was committed before."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+        yield
+        cursor.execute("PRAGMA synchronous=NORMAL")
+
+
+def _take_over(handle: int) -> bool:
+    """Make the file ours, unless a living process has it. A lock, not a number: a dead process may keep its number for
+    long, where nobody asks how it ended. Where there are no such locks, one process has one folder."""
+    if fcntl is None:
         return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
     return True

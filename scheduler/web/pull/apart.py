@@ -44,6 +44,7 @@ class Apart:
         self._process: Any = None
         self._ending: asyncio.TimerHandle | None = None
         self._running = 0
+        self._closed = False
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function gives. Raises what it raises; OSError where the process died of it."""
@@ -57,6 +58,7 @@ class Apart:
 
     def close(self) -> None:
         """End the process; what it is doing is dropped."""
+        self._closed = True
         if self._ending is not None:
             self._ending.cancel()
         self._stop()
@@ -80,10 +82,13 @@ class Apart:
     def _start(self) -> None:
         # Not a fork: this process has threads, and its child must not share their locks and connections.
         context = get_context("spawn")
-        self._end, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._begin), daemon=True)
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._begin), daemon=True)
+        process.start()
         theirs.close()
+        self._end, self._process = ours, process
+        if self._closed:  # meanwhile, by the event loop
+            self._stop()
 
     def _stop(self) -> None:
         end, process, self._end, self._process = self._end, self._process, None, None

@@ -1,6 +1,7 @@
 """Putting the pull together: what it reads, what it writes, and the desk behind it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,8 @@ def open_pull(config: Config, clock: Callable[[], datetime]) -> tuple[Pull, Call
     baker.start()
 
     def close() -> None:
-        for part in (baker, pages, recorder, content):
-            part.close()
+        with ExitStack() as stack:  # each is closed, whatever becomes of the others; the last one first
+            for part in (content, recorder, pages, baker):
+                stack.callback(part.close)
 
     return Pull(Parts(glances(config.database), recorder, pages, cache, clock, zone)), close

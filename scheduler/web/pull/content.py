@@ -1,5 +1,6 @@
 """The content as the pull sees it: a reference that is there at once, while somebody else looks for changed files."""
 
+import gc
 import logging
 import threading
 from zoneinfo import ZoneInfo
@@ -52,5 +53,8 @@ class Watched:
             if found != self._seen:
                 self._seen = found
                 self._content = read_content(self._config)
+                # Else Python looks through all of it again and again for circles, and all else waits meanwhile.
+                gc.collect()
+                gc.freeze()
         except (Unclean, OSError) as error:
             log.warning("content is not taken up: %s", error)

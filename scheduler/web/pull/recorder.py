@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 
 from scheduler.store.radio.pulls import Pulled
-from scheduler.store.radio.spool import Spool
+from scheduler.store.radio.spool import Spool, lazily
 
 log = logging.getLogger("bhxh.pull")
 
@@ -79,6 +79,7 @@ class Recorder:
 
     def _take_all(self) -> None:
         try:
+            self._tried(lazily)
             self._tried(self._spool.adopt)
             while not self._closing.is_set():
                 self._some.wait()
@@ -103,5 +104,5 @@ class Recorder:
         except Exception:  # whatever it is, later pulls must still be taken
             log.exception("the database does not take what stations pulled; it stays in the spool")
             connections.close_all()
-            return False
+            return False  # the next connection waits for the disk again: slower, and as good
         return True

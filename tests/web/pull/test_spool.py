@@ -34,13 +34,15 @@ def test_what_another_process_left_is_taken_and_a_line_without_an_end_is_not(sma
     folder.mkdir()
     gone = folder / "4194303-00112233.spool"
     gone.write_text('["dai-0",null,"html",[],"2026-11-25 21:50:00"]\n["dai-0",null,"ht', encoding="utf-8")
-    running = folder / "1-00112244.spool"
-    running.write_text('["dai-1",null,"html",[],"2026-11-25 21:50:00"]\n', encoding="utf-8")
+    running = Spool(folder)
+    running.write(pulled("dai-1"))
     spool = Spool(folder)
     assert spool.adopt() == 1
     spool.close()
     assert [row.station for row in Pull.objects.all()] == ["dai-0"]
-    assert not gone.exists() and running.exists()
+    assert not gone.exists()
+    assert running.take() == 1, "what a living process writes is its own to give"
+    running.close()
 
 
 def test_where_the_database_refuses_nothing_is_lost_and_nothing_is_taken_twice(small: House, tmp_path: Path) -> None:
