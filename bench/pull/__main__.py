@@ -48,7 +48,7 @@ class Bench:
         packed = tools.ask(self.port, self.office.paths[0], accept_encoding="gzip")
         self.size, self.media = len(packed.body), page.headers["content-type"]  # type: ignore[attr-defined]  # see ask
         self.made_in = tools.settled(self.web.pid)
-        self.nginx = stack.enter_context(tools.nginx(folder / "nginx", packed.body))  # type: ignore[attr-defined]
+        self.nginx = stack.enter_context(tools.nginx(folder / "nginx", packed.body))  # type: ignore[attr-defined]  # see ask
         self.paths = folder / "paths"
         self.paths.write_text("".join(f"{path}\n" for path in self.office.paths), encoding="ascii")
 

@@ -1,6 +1,5 @@
 """`bhxh log`: what went out where, when, under whose approval; and whether the log is whole."""
 
-import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -12,7 +11,6 @@ from scheduler.cli import show
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, choice, chosen, office, state_name
 from scheduler.core.states import State
-from scheduler.core.tables import csv_lines
 from scheduler.core.text import fold
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import state_folder
@@ -69,14 +67,9 @@ def command(
         for row in rows:
             show.json_line(row)
     elif as_csv:
-        _csv(rows)
+        show.csv(COLUMNS, rows)
     else:
         _people(rows)
-
-
-def _csv(rows: Iterable[dict[str, Any]]) -> None:
-    for line in csv_lines(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)):
-        sys.stdout.write(line)
 
 
 def _people(rows: Iterable[dict[str, Any]]) -> None:

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scheduler.core.speech import LongSentence
+from scheduler.core.tables import csv_lines
 
 
 def json_line(row: Mapping[str, Any]) -> None:
     """One row for a program to read."""
     sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+def csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A table for a spreadsheet, each row written as it is read."""
+    for line in csv_lines(columns, ([row[column] for column in columns] for row in rows)):
+        sys.stdout.write(line)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

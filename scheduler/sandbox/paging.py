@@ -61,7 +61,7 @@ def _fetch(call: Call, select: str, values: Sequence[object], limit: int) -> tup
     elif before:
         order, bound, key = "ASC", "WHERE (sort, n) > (?, ?)", decode_cursor(before)
 
-    sql = f"SELECT * FROM ({select}) {bound} ORDER BY sort {order}, n {order} LIMIT ?"  # noqa: S608
+    sql = f"SELECT * FROM ({select}) {bound} ORDER BY sort {order}, n {order} LIMIT ?"  # noqa: S608  # own SQL, values bound
     rows = call.database.all(sql, *values, *key, limit + 1)
     found, more = rows[:limit], len(rows) > limit
     # Reading backwards, what follows is the page that the cursor came from.

@@ -1,6 +1,5 @@
 """`bhxh station log`: what was scheduled beside what the stations say they aired."""
 
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,6 @@ from scheduler.cli import show
 from scheduler.cli.options import as_json, choice, chosen, office
 from scheduler.core.radio.aired import COLUMNS
 from scheduler.core.render import SPOKEN_KINDS
-from scheduler.core.tables import csv_lines
 from scheduler.store.find import find, require_known
 from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.radio.chain import OUT
@@ -41,14 +39,9 @@ def log(ctx: click.Context, /, as_csv: bool, as_json: bool, **values: str) -> No
         for row in rows:
             show.json_line(row)
     elif as_csv:
-        _csv(rows)
+        show.csv(COLUMNS, rows)
     else:
         _people(rows)
-
-
-def _csv(rows: Iterable[dict[str, Any]]) -> None:
-    for line in csv_lines(COLUMNS, ([row[column] for column in COLUMNS] for row in rows)):
-        sys.stdout.write(line)
 
 
 def _people(rows: Iterable[dict[str, Any]]) -> None:
