@@ -1,8 +1,6 @@
 """Every measurement, or one of them; exit code 1 where a promise is not kept.
 
-    python -m bench [country|burst|check|publish|speech] [its own options, such as --posts 100000]
-    python -m bench [country|burst|check|desk|publish] [its own options, such as --posts 100000]
-    python -m bench [country|burst|check|publish|pull|speech] [its own options, such as --posts 100000]
+    python -m bench [check|speech|country|burst|desk|publish|pull] [its own options, such as --posts 100000]
 
 Trust the ratios, which are taken within one run: seconds tell as much of the machine and of its other work.
 """

@@ -302,7 +302,7 @@ def test_a_campaign_that_is_stored_in_many_pieces_is_what_the_plan_says(
     desk.queue()
     desk.second_campaign(**{"max_per_day: 1": "max_per_day: 2"})
     whole = planned(desk, "hai")
-    for name, size in (("STATIONS", 1), ("SHEAF", 3), ("FRESH", 2)):
+    for name, size in (("STATIONS", 1), ("FRESH", 3), ("TEXTS", 2)):
         monkeypatch.setattr(module, name, size)
     tally = desk.queue("hai")
     assert tally.added == len(whole) > 0

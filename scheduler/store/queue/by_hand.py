@@ -1,5 +1,6 @@
 """A post written by hand, for one channel and time."""
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Numbers, insert_posts
 from scheduler.store.radio.room import require_room
+
+TRIES = 20
+"""How often a post is tried whose key or number another one takes at the same moment."""
 
 
 def write_by_hand(
@@ -40,11 +44,10 @@ def write_by_hand(
     if isinstance(channel, Station):
         require_readable(channel, rendered)
         require_room(channel, due, rendered.seconds, zone, now)
-    while True:
-        try:
+    for _ in range(TRIES):
+        with suppress(IntegrityError):  # another post took the key or the script's number just now: the next are free
             return _store(channel, unit, due, rendered, message, own=own, by=person.name, now=now, state=state)
-        except IntegrityError:
-            continue  # another post took the key or the script's number just now; the next ones are free
+    raise BhxhError("nhiều bài cùng được ghi vào kênh này một lúc", where=channel.id, fix="hãy thử lại sau một phút")
 
 
 def require_readable(station: Station, rendered: Rendered) -> None:

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 import pytest
+from django.db import IntegrityError
 
 from scheduler.core.channel import Station
 from scheduler.core.render import Renderer, render_by_hand
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
+from scheduler.store.queue import by_hand
 from scheduler.store.queue.act import act
 from scheduler.store.queue.by_hand import write_by_hand
 from scheduler.store.queue.reschedule import Rescheduling, reschedule
@@ -120,3 +122,14 @@ def test_a_script_moved_within_its_broadcast_does_not_stand_in_its_own_way(desk:
     content = desk.content
     done = reschedule(Rescheduling(content, Renderer(content), ZONE, LAN, wall(7, 6, 1), NOW), [post])
     assert done.moved == 1
+
+
+def test_a_script_whose_place_is_always_taken_ends_in_words_and_not_in_endless_tries(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object, **__: object) -> str:
+        raise IntegrityError("script_number_once")
+
+    monkeypatch.setattr(by_hand, "_store", taken)
+    with pytest.raises(BhxhError, match="cùng được ghi vào kênh này một lúc"):
+        write(desk, wall(7, 6), 100)
