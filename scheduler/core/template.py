@@ -7,6 +7,7 @@ nested `for` and `include` of a named part. No `set`, macro or call is: they dou
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import islice
 from types import TracebackType
 from typing import Any
@@ -223,7 +224,9 @@ class Templates:
 
     def _part_fault(self, name: str, above: tuple[str, ...], entered: int) -> str:
         if name not in self._sources:
-            return f'không có mẫu dùng chung "{name}" trong content/templates'
+            near = get_close_matches(name, self._sources, 1)
+            hint = f'; có phải ý bạn là "{near[0]}"?' if near else ""
+            return f'không có mẫu dùng chung "{name}" trong content/templates{hint}'
         if name in above:
             return f'mẫu dùng chung "{name}" gọi lại chính nó'
         return f"mẫu gọi quá {MAX_PARTS} mẫu dùng chung" if entered > MAX_PARTS else ""

@@ -285,3 +285,9 @@ def test_a_translation_for_radio_without_its_reading_time_is_a_warning(translate
     problem = translated.only()
     assert problem.level == "warning"
     assert "chưa ghi seconds" in problem.message
+
+
+def test_a_mistyped_shared_part_is_named_with_the_one_that_was_meant(content: Folder) -> None:
+    content.write("templates/lien-he.j2", "Gọi {{ unit.phone }}\n")
+    content.change(MESSAGE, "Gọi {{ unit.phone }}.", "{% include 'lien-hee.j2' %}")
+    assert 'có phải ý bạn là "lien-he.j2"?' in content.only().message

@@ -31,6 +31,19 @@ BOTH: dict[str, list[tuple[str, str, str, str]]] = {
         (CAMPAIGN, "basis: [Công văn số một]", "basis: [Công văn số một]\nmục_đích: x", "thang-5.yaml:6:"),
         (CAMPAIGN, "units: [huyen]", "units: [huyn]", "thang-5.yaml:7:"),
     ],
+    "a cadence that never fires and a message's key": [
+        (CAMPAIGN, "cron: {hour: 19, minute: 30}", "cron: {month: 1, hour: 19, minute: 30}", "thang-5.yaml:9:"),
+        (CAMPAIGN, "cron: {hour: 5}", "cron: {month: 1, hour: 5}", "thang-5.yaml:9:"),
+        (MESSAGE, "valid_to: 2021-12-31\n", "valid_to: 2021-12-31\nvalid_too: x\n", "mot.yaml:8:"),
+    ],
+    "a page that nobody owns for days and an office's level": [
+        (CHANNELS, "- {unit: huyen, from: 1995-01-01}", "- {unit: huyen, from: 2021-05-09}", "kenh.yaml:5:"),
+        (UNITS, "level: tinh", "level: x", "units.yaml:3:"),
+    ],
+    "a text over the limit and an office's level": [
+        (MESSAGE, "Gọi {{", "a" * 63_250 + " Gọi {{", "mot.yaml:11:"),
+        (UNITS, "level: tinh", "level: x", "units.yaml:3:"),
+    ],
     "a tone and a figure in the text": [
         (MESSAGE, "valid_to: 2021-12-31\n", "valid_to: 2021-12-31\ntone: vui\n", "mot.yaml:8:"),
         (MESSAGE, "{{ fact.tien_ho_tro.ngheo }}", "{{ fact.tien_ho_tr.ngheo }}", "mot.yaml:13:"),

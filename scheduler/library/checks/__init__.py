@@ -7,7 +7,7 @@ from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.render import Renderer
 from scheduler.library.book import Book
-from scheduler.library.checks.campaigns import check_calendar, check_campaign
+from scheduler.library.checks.campaigns import check_calendar, check_campaign, check_channels_of, check_shares
 from scheduler.library.checks.channels import check_channels
 from scheduler.library.checks.facts import check_facts
 from scheduler.library.checks.lexicon import check_lexicon
@@ -27,8 +27,10 @@ def cross_check(book: Book, content: Content, kinds: Mapping[str, KindRules], zo
     for item in book.campaigns.values():
         problems = list(check_campaign(book, item, kinds))
         yield from problems
-        if clean(problems) and clean(found) and not book.broken:
-            yield from check_calendar(item, book, content, zone, renderer)
+        yield from check_shares(book, item)
+        yield from check_channels_of(item, book, content)
+        whole = clean(problems) and clean(found) and not book.broken
+        yield from check_calendar(item, book, content, zone, renderer, whole=whole)
 
 
 def _links(book: Book, kinds: Mapping[str, KindRules]) -> Iterator[Problem]:

@@ -24,9 +24,9 @@ FEW = 20
 
 
 def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRules]) -> Iterator[Problem]:
-    """Unknown messages, units and kinds; days that do not meet."""
+    """Unknown units and kinds, a time without end."""
     campaign = item.value
-    if (campaign.to - campaign.from_).days > MAX_DAYS:
+    if _endless(campaign):
         yield item.problem(("to",), f"chiến dịch dài hơn {MAX_DAYS} ngày; hãy kiểm tra năm, hoặc chia thành nhiều đợt")
     for kind in campaign.cadence:
         if kind not in kinds:
@@ -38,8 +38,16 @@ def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRul
             if not book.knows("units", unit):
                 what = f'không có đơn vị "{unit}" trong units.yaml{perhaps(unit, book.named["units"])}'
                 yield item.problem((key, n), what)
-    for n, share in enumerate(campaign.messages):
+
+
+def check_shares(book: Book, item: Item[Campaign]) -> Iterator[Problem]:
+    """Unknown messages; days that do not meet."""
+    for n, share in enumerate(item.value.messages):
         yield from _share(book, item, n, share)
+
+
+def _endless(campaign: Campaign) -> bool:
+    return (campaign.to - campaign.from_).days > MAX_DAYS
 
 
 def _share(book: Book, item: Item[Campaign], n: int, share: Share) -> Iterator[Problem]:
@@ -64,10 +72,8 @@ def span(campaign: Campaign, share: Share, message: Message) -> tuple[date, date
     return (first, last) if first <= last else None
 
 
-def check_calendar(
-    item: Item[Campaign], book: Book, content: Content, zone: ZoneInfo, renderer: Renderer
-) -> Iterator[Problem]:
-    """Channels without an owner, too little room, no slot at all. For campaigns without other errors."""
+def check_channels_of(item: Item[Campaign], book: Book, content: Content) -> Iterator[Problem]:
+    """Channels without an owner on a day of the campaign, and too little room between those that speak."""
     campaign = item.value
     for channel in _channels(content, campaign):
         yield from _ownerless(item, book.channels[channel.id])
@@ -76,10 +82,30 @@ def check_calendar(
         if cadence.spread is not None and cadence.spread < timedelta(minutes=max(0, pages - 1)):
             what = f"spread quá ngắn cho {pages} kênh, mỗi kênh cách nhau một phút; hãy ghi ít nhất {pages - 1}m"
             yield item.problem(("cadence", kind, "spread"), what)
+
+
+def check_calendar(
+    item: Item[Campaign], book: Book, content: Content, zone: ZoneInfo, renderer: Renderer, *, whole: bool
+) -> Iterator[Problem]:
+    """No slot at all. Of content that is not `whole`, only what the rest of it cannot change: nothing ever fires."""
+    campaign = item.value
+    whole = whole and book.partial.isdisjoint(share.id for share in campaign.messages)
+    sound = tuple(share for share in campaign.messages if _says_something(book, campaign, share))
+    if not sound or _endless(campaign) or not (whole or _channels(content, campaign)):
+        return  # that is told by itself, or may come of what could not be read
+    if sound != tuple(campaign.messages):
+        campaign = campaign.model_copy(update={"messages": sound})
     why = _silence(content, campaign, zone, renderer)
-    if why is not None:
+    if why == "" or (why and whole):
         what = f"chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence"
         yield item.problem(("cadence",), what, key=True)
+
+
+def _says_something(book: Book, campaign: Campaign, share: Share) -> bool:
+    if share.id not in book.messages:
+        return False
+    message = book.messages[share.id].value
+    return bool(set(message.texts) & set(campaign.cadence)) and span(campaign, share, message) is not None
 
 
 def _silence(content: Content, campaign: Campaign, zone: ZoneInfo, renderer: Renderer) -> str | None:

@@ -11,6 +11,7 @@ from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
+from scheduler.core.template import TemplateFault
 from scheduler.core.text import utf16_length
 from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault
 from scheduler.library.book import Book
@@ -22,7 +23,7 @@ from scheduler.library.checks.wording import check_wording, own_links
 from scheduler.library.problem import Problem
 
 _UNDER_RENDERING = frozenset({"units", "facts", "template"})
-"""Roles that texts are rendered from: with errors in one of them, every text would fail for that reason."""
+"""Roles that texts are rendered from: with errors in one of them, a text that fails may do so for that reason."""
 
 Made = dict[tuple[str, str, date, date], list[Occasion]]
 """Occasions by campaign, kind, first and last day: the same for most messages of a campaign."""
@@ -39,16 +40,21 @@ def check_texts(
     known = own_links(book)
     parts = list(check_parts(book, silent.templates))
     yield from parts
+    whole = not parts and not book.broken & _UNDER_RENDERING
     for spot in spots(book):
         faults = list(check_template(spot, silent.templates))
         yield from faults
         yield from check_wording(spot, kinds.get(spot.kind), known)
-        whole = spot.item.value.id not in book.partial and not book.broken & _UNDER_RENDERING
-        if whole and not faults and not parts:
-            when = _occasions(content, spot, shares, made)
-            yield from trial.problems(spot, when)
-            yield from _length(spot, kinds.get(spot.kind), trial, renderer)
-            yield from _stale(spot, content, when)
+        if faults or spot.item.value.id in book.partial:
+            continue
+        when = _occasions(content, spot, shares, made)
+        try:
+            failing = list(trial.problems(spot, when))
+        except TemplateFault:
+            continue  # of a shared part, which is told of by itself
+        yield from failing if whole else ()
+        yield from _length(spot, kinds.get(spot.kind), trial, renderer)
+        yield from _stale(spot, content, when) if whole else ()
 
 
 def _shares(book: Book, content: Content) -> dict[str, list[tuple[Campaign, Share]]]:
