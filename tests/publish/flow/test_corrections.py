@@ -57,6 +57,20 @@ def test_a_comment_whose_answer_was_lost_is_not_said_twice(fault: str, house_of:
     assert Correction.objects.get().comment_id
 
 
+def test_a_lost_comment_is_found_on_a_later_page_of_the_list(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.fails("executed-then-cut", edge="comments", method="POST")
+    house.ticker.tick(DUE + HOUR)
+    for number in range(5):
+        house.graph(f"{old.remote_id}/comments", DUE + HOUR, message=f"Cảm ơn {number}.")
+    house.fails("short-page", edge="comments")
+    for hours in range(2, 12):
+        house.ticker.tick(DUE + hours * HOUR)
+    assert comments(house, old).count(TEXT) == 1
+    assert Correction.objects.get().comment_id
+
+
 def test_no_comment_is_made_before_the_correction_is_out(house_of: Callable[..., Any]) -> None:
     house = house_of("two-phase")
     old, _ = corrected(house)
