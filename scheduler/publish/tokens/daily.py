@@ -1,4 +1,4 @@
-"""The clock's part: each Page's access once a day, and again while a Page with a post due cannot publish."""
+"""The clock's part: each Page's access once a day, and again while a post of it is due within the hour."""
 
 import threading
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from scheduler.publish.tokens.checks import stage
 from scheduler.publish.tokens.look import Report, look
 from scheduler.publish.tokens.reach import Reach
 from scheduler.store import health
-from scheduler.store.models import Pause, Post
+from scheduler.store.models import Post
 from scheduler.store.notices import News, raise_notice, resolve, settle
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -19,7 +19,8 @@ _GIVE_UP = 3
 
 
 class TokenWatch:
-    """Looks at the Pages whose turn it is. Two calls per Page and day, so that quiet Pages keep their budget."""
+    """Looks at the Pages whose turn it is. Two calls per Page and day, and two more before a post, so that quiet Pages
+    keep their budget."""
 
     def __init__(self, reach: Reach, public_url: str, stopping: threading.Event | None = None) -> None:
         self._reach = reach
@@ -44,16 +45,16 @@ class TokenWatch:
 
     def _turns(self, now: datetime) -> list[tuple[str, datetime]]:
         """The channels to look at, each with the instant since which nobody may have asked: urgent ones first."""
-        urgent = health.unchecked(self._stuck(now), now - HOUR, now)
+        urgent = health.unchecked(self._awaited(now), now - HOUR, now)
         daily = health.unchecked(list(self._reach.pages), now - DAY, now)
         return [(name, now - HOUR) for name in urgent] + [(name, now - DAY) for name in daily if name not in urgent]
 
-    def _stuck(self, now: datetime) -> list[str]:
-        """Pages with a post due within the hour that are paused until a person acts, or were found unwell."""
-        due = Post.objects.filter(state=State.APPROVED, due__lte=now + HOUR, channel__in=list(self._reach.pages))
-        names = set(due.values_list("channel", flat=True).distinct())
-        paused = set(Pause.objects.filter(channel__in=names, until=None).values_list("channel", flat=True))
-        return sorted(paused | set(health.unwell(names)))
+    def _awaited(self, now: datetime) -> list[str]:
+        """Pages with a post due within the hour: what is wrong with one is to be known while it can be mended. What
+        Facebook shows by itself needs no token of ours at its time."""
+        due = Post.objects.filter(state=State.APPROVED, due__lte=now + HOUR, handed_due=None)
+        rows = due.filter(channel__in=list(self._reach.pages)).values_list("channel", flat=True)
+        return sorted(set(rows.distinct()))
 
 
 def keep(report: Report, now: datetime, public_url: str) -> None:

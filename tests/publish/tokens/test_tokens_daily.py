@@ -80,7 +80,7 @@ def test_a_token_that_cannot_publish_is_told_until_it_is_mended(new_house: Any, 
     assert not Notice.objects.filter(kind=TOKEN, resolved_at=None).exists()
 
 
-def test_a_page_with_a_post_due_that_is_paused_is_looked_at_within_the_hour_and_not_more(new_house: Any) -> None:
+def test_a_page_with_a_post_due_within_the_hour_is_looked_at_once_an_hour_and_not_more(new_house: Any) -> None:
     house = new_house(2)
     stuck, other = house.channels
     watch(house).look(NOW)
@@ -91,6 +91,20 @@ def test_a_page_with_a_post_due_that_is_paused_is_looked_at_within_the_hour_and_
     for minutes in (0, 10, 30, 59):
         watch(house).look(NOW + 2 * HOUR + timedelta(minutes=minutes))
     assert (len(house.calls(stuck)), len(house.calls(other))) == (2, 1)
+
+
+def test_a_token_that_died_since_the_daily_look_is_told_in_the_hour_before_a_post(new_house: Any) -> None:
+    house = new_house(2)
+    due, other = house.channels
+    watch(house).look(NOW)
+    house.post(due, NOW + 3 * HOUR)
+    for channel in (due, other):
+        house.set_token(channel, state="dead")
+    watch(house).look(NOW + HOUR)
+    assert not Notice.objects.filter(kind=TOKEN).exists()
+    watch(house).look(NOW + 2 * HOUR)
+    assert [notice.subject for notice in Notice.objects.filter(kind=TOKEN, resolved_at=None)] == [due]
+    assert (len(house.calls(due)), len(house.calls(other))) == (2, 1)
 
 
 def test_a_dead_network_is_not_asked_for_every_page_and_says_nothing_of_tokens(new_house: Any) -> None:
