@@ -5,6 +5,7 @@ import click
 from scheduler.cli import show
 from scheduler.cli.options import office
 from scheduler.cli.serving.lifeline import stop_with_parent
+from scheduler.cli.serving.stop import STOP_WITHIN, WEB_WITHIN
 
 
 @click.command()
@@ -24,7 +25,7 @@ def command(ctx: click.Context, only: str | None, supervised: int | None) -> Non
     here = office(ctx)
     here.open_store()
     if supervised:
-        stop_with_parent(supervised)
+        stop_with_parent(supervised, WEB_WITHIN if only == "web" else STOP_WITHIN)
     if only == "worker":
         from scheduler.cli.serving.worker import work
 

@@ -4,6 +4,12 @@ import signal
 import time
 from types import FrameType
 
+STOP_WITHIN = 60
+"""Seconds a child has to finish what is in hand; a call to Facebook ends within its own timeouts."""
+
+WEB_WITHIN = 5
+"""Seconds the web child has once its supervisor is dead: who starts the machine again needs the port."""
+
 
 class Stop:
     """Remembers that somebody asked the process to stop.

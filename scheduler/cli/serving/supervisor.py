@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from scheduler.cli import show
-from scheduler.cli.serving.stop import Stop
+from scheduler.cli.serving.stop import STOP_WITHIN, WEB_WITHIN, Stop
 from scheduler.errors import BhxhError
 
-STOP_WITHIN = 60
-"""Seconds a child has to finish what is in hand; a call to Facebook ends within its own timeouts."""
+_FREED_WITHIN = 2 * WEB_WITHIN
+"""Seconds to wait for the port: a machine that was killed just now has its web child let go of it by then."""
 
 _CALM = 30
 """Seconds after which a child that ran counts as healthy again."""
@@ -97,16 +97,25 @@ def _stop(children: Sequence[Child]) -> int:
     return 0 if all(clean) else 1
 
 
-def require_free(host: str, port: int) -> None:
-    """Raise BhxhError where another program listens there: the web child would fall again and again."""
+def require_free(host: str, port: int, within: float = _FREED_WITHIN) -> None:
+    """Raise BhxhError where another program listens there, and goes on to: the web child would fall again and again."""
+    until = time.monotonic() + within
+    while error := _taken(host, port):
+        if time.monotonic() >= until:
+            raise BhxhError(
+                f"không mở được cổng {port} ({error.strerror})",
+                where=f"web: {host}:{port}",
+                fix="xem có bhxh run nào đang chạy không, hoặc đổi web.port trong config.yaml",
+            )
+        time.sleep(0.2)
+
+
+def _taken(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BhxhError(
-                f"không mở được cổng {port} ({error.strerror})",
-                where=f"web: {host}:{port}",
-                fix="xem có bhxh run nào đang chạy không, hoặc đổi web.port trong config.yaml",
-            ) from None
+            return error
+    return None
