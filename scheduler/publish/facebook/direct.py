@@ -21,7 +21,8 @@ from scheduler.publish.outcomes import call_of, judged
 SEND = "send"
 _SLACK = timedelta(minutes=2)
 """Clocks differ: a post that Facebook dates so much before our call may still be ours."""
-_MOST_PAGES = 20
+_MOST_PAGES = 50
+"""Some may be nearly empty and go on all the same."""
 
 
 def next_step(job: Job, now: datetime, lead: timedelta) -> Step | None:

@@ -13,7 +13,8 @@ _EDGES = ("promotable_posts", "feed")
 
 _BEFORE, _AFTER = timedelta(minutes=2), timedelta(minutes=5)
 """How far from the beginning of our call Facebook may date what it made."""
-_MOST_PAGES = 10
+_MOST_PAGES = 50
+"""Some may be nearly empty and go on all the same."""
 
 
 def delete_lost(
