@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from re import Match
 
-from scheduler.core.speech.line import Line
+from scheduler.core.speech.line import WORD_READ, Line
 from scheduler.core.speech.nouns import counted_follows
 from scheduler.core.speech.numbers import BEGIN, END, NUMBER, spoken_number, spoken_written
 
@@ -27,24 +27,35 @@ _CODE_WORD = re.compile(
 _DASH_BEFORE = re.compile(r"\s?[-–—]\s?$")
 _DASH_AFTER = re.compile(r"\s?[-–—]\s?(?=.)")
 _NEIGHBOUR = re.compile(r"[ \u00a0]\d")
-
-
 _WEEKDAYS = re.compile(
-    r"(?<!\w)(?i:thứ (?:hai|ba|tư|năm|sáu|bảy))(?P<dash>\s?[-–—]\s?)"
-    r"(?=(?i:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?!\w))"
+    r"(?<!\w)(?i:thứ) (?P<a>(?i:hai|ba|tư|năm|sáu|bảy)|[2-7])(?P<dash>\s?[-–—]\s?)"
+    r"(?P<b>(?i:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)|(?i:thứ) [2-7]|CN)(?!\w)"
 )
+_BARE_WEEKDAYS = re.compile(r"(?<!\w)(?i:thứ (?:hai|ba|tư|năm|sáu))(?P<dash>[-–—])(?=(?i:ba|tư|năm|sáu|bảy)(?!\w))")
 
 
 def read_cardinals(line: Line) -> None:
     """Claim the numbers that are numbers; a code, a split number or an odd writing is left or refused."""
+    line.each(_WEEKDAYS, _read_weekdays, "-–—")
+    line.each(_BARE_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến thứ "), "-–—")
     line.each(_ORDINAL, _read_ordinals)
-    line.each(_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến "), "-–—")
     line.each(_OUTLINE, _read_outline)
     line.each(_POINT, _read_point)
     line.each(_LETTERED, _read_lettered)
     line.each(_NUMBERED_ITEM, _read_item)
     line.each(_CLASS, _read_class)
     line.each(_PLAIN, _read_plain)
+
+
+def _read_weekdays(line: Line, match: Match[str]) -> None:
+    """Read "thứ Hai - thứ Sáu", "thứ 2-CN"; the figures that stand beside a word are read with it."""
+    line.read(*match.span("dash"), " đến ", WORD_READ)
+    for key in ("a", "b"):
+        if match[key][-1].isdigit():
+            start, end = match.end(key) - 1, match.end(key)
+            line.read(start, end, "tư" if match[key][-1] == "4" else spoken_number(int(match[key][-1]), line.style))
+    if match["b"] == "CN":
+        line.read(*match.span("b"), "chủ nhật", WORD_READ)
 
 
 def _read_ordinals(line: Line, match: Match[str]) -> None:
@@ -56,7 +67,7 @@ def _read_ordinals(line: Line, match: Match[str]) -> None:
         line.read(item.start(), item.end(), said)
     for left, right in pairwise(items):
         if dash := _DASH.match(line.open_text, left.end(), right.start()):
-            line.read(dash.start(), dash.end(), " đến ")
+            line.read(dash.start(), dash.end(), " đến " if dash.end() < right.start() else " đến thứ ")
 
 
 def _read_outline(line: Line, match: Match[str]) -> None:

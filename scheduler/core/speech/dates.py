@@ -48,6 +48,8 @@ _NO_DATE = re.compile(
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
 _STREET = re.compile(r"(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu)(?:\s+số)?\s*$")
 _COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
+_SURELY_SHARED = re.compile(r"\s*(?:số|mức|tổng|dân số|diện tích|lương cơ sở)\b")
+_SEVERAL_DAYS = re.compile(r"(?:các|những) ngày\s+$")
 _FROM_WORD = re.compile(r"đến\s+$")
 _MUNG = re.compile(r"(?:mùng|mồng)\s+$")
 _FEASTS = ("lễ", "dịp")
@@ -100,7 +102,7 @@ def _without_counts(line: Line, items: list[Match[str]]) -> list[Match[str]]:
     """Drop trailing bare figures that count something: "ngày 15/7, 20 người", "ngày 2 lần"."""
     dated = [index for index, item in enumerate(items) if not item[0].isdigit()]
     if dated:
-        return items[: dated[-1] + 1]
+        return _without_share(line, items[: dated[-1] + 1])
     while items and counted_follows(line.after(items[-1].end())):
         if re.match(r"\s*(?:tháng \d|đồng loạt|hội)", line.after(items[-1].end())):
             break
@@ -109,6 +111,25 @@ def _without_counts(line: Line, items: list[Match[str]]) -> list[Match[str]]:
         joint = line.open_text[items[-2].end() : items[-1].start()]
         return items if "đến" in joint or DASH.match(joint) else items[:-1]
     return items
+
+
+def _without_share(line: Line, items: list[Match[str]]) -> list[Match[str]]:
+    """Drop the share after a date, "ngày 30/6, 3/4 số xã", "10 ngày 2/3 số hộ"; refuse it where words do not settle."""
+    last = items[-1]
+    parts = last[0].split("/")
+    if len(parts) != 2 or int(parts[0]) >= int(parts[1]):
+        return items
+    if len(items) > 1:
+        joint = line.open_text[items[-2].end() : last.start()].strip()
+        led = joint not in (",", "và", "hoặc", "hay")
+    else:
+        led = not re.search(r"\d\s+ngày\s+$", line.before(last.start()))
+    after = line.after(last.end())
+    if led or not share_follows(after) or _SEVERAL_DAYS.search(line.before(items[0].start())):
+        return items
+    if not _SURELY_SHARED.match(after) or (int(parts[0]), int(parts[1])) not in _COMMON_SHARES:
+        line.refuse(last.start(), last.end(), _UNSURE)
+    return items[:-1]
 
 
 def _read_day_dash(line: Line, match: Match[str]) -> None:
@@ -126,8 +147,8 @@ def _read_day_dash(line: Line, match: Match[str]) -> None:
 
 def _read_group(line: Line, match: Match[str]) -> None:
     start, end = match.span("items")
-    items = list(_ONE.finditer(line.open_text, start, end))
-    verdict = _is_date(line, items)
+    items = _without_share(line, list(_ONE.finditer(line.open_text, start, end)))
+    verdict = _is_date(line, items) if items else None
     if verdict is None:
         return
     if not verdict:

@@ -22,6 +22,7 @@ _MONTHS = re.compile(
     rf"(?P<items>\d{{1,2}}{_OF_YEAR}?(?:{JOIN}(?:tháng )?\d{{1,2}}{_OF_YEAR}?)*){END}"
 )
 _MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})({_OF_YEAR})?(?!\d)")
+_TO = re.compile(r"(?:đến|tới|và|hoặc|hay|,)\s*$")
 _THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
 _TWO_MONTHS = re.compile(rf"(?<![\w/.,\-–])(\d{{1,2}})/({YEAR})(\s?[-–]\s?)(\d{{1,2}})/({YEAR}){END}")
 _SHORT_MONTH = re.compile(rf"(?<![\w/.\-])T(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
@@ -75,9 +76,11 @@ def _read_months(line: Line, match: Match[str]) -> None:
         if len(items) > 1 or items[0][2] or not _THIRTEENTH.search(line.before(match.start())):
             line.refuse(*match.span("items"), "tháng không có trong lịch")
         return
-    for item in items:
+    for index, item in enumerate(items):
         year = f" năm {spoken_number(int(item[2][-4:]), line.style)}" if item[2] else ""
-        line.read(item.start(), item.end(), spoken_month(line, int(item[1])) + year)
+        # "tháng 1/2026 đến 6/2026": without its own "tháng" the second would be heard as a number of years
+        again = "tháng " if index and item[2] and items[index - 1][2] and _TO.search(line.before(item.start())) else ""
+        line.read(item.start(), item.end(), again + spoken_month(line, int(item[1])) + year)
     read_dashes(line, items, " đến tháng " if any(item[2] for item in items[:-1]) else " đến ")
 
 
