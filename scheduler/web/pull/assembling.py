@@ -20,7 +20,7 @@ from scheduler.web.pull.visit import Parts, Pull
 
 def front(config: Config, desk: Wsgi, clock: Callable[[], datetime]) -> Front:
     """The application over a configuration, whose database Django uses already."""
-    return Front(lambda: open_pull(config, clock), Bridge(desk))
+    return Front(lambda: open_pull(config, clock), Bridge(desk), behind_proxy=config.web.behind_proxy)
 
 
 def open_pull(config: Config, clock: Callable[[], datetime]) -> tuple[Pull, Callable[[], None]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scheduler.web.pull.address import ROOT
@@ -13,11 +13,17 @@ log = logging.getLogger("bhxh.pull")
 
 
 class Front:
-    """Sends each request to the pull or to the desk. `open_pull` runs on the event loop, and says how to close it."""
+    """Sends each request to the pull or to the desk. `open_pull` runs on the event loop, and says how to close it.
 
-    def __init__(self, open_pull: Callable[[], tuple[Pull, Callable[[], None]]], desk: Bridge) -> None:
+    `behind_proxy`: a proxy stands in front, and says for whom it comes.
+    """
+
+    def __init__(
+        self, open_pull: Callable[[], tuple[Pull, Callable[[], None]]], desk: Bridge, *, behind_proxy: bool
+    ) -> None:
         self._open_pull = open_pull
         self._desk = desk
+        self._behind_proxy = behind_proxy
         self._pull: Pull | None = None
         self._close: Callable[[], None] = desk.close
 
@@ -35,12 +41,15 @@ class Front:
         if not scope.path.startswith(ROOT) or self._pull is None:
             await self._desk(scope, proto)
             return
-        given = await self._pull(_visit(scope, proto))
+        given = await self._pull(_visit(scope, proto, behind_proxy=self._behind_proxy))
         proto.response_bytes(given.status, given.headers, b"" if scope.method == "HEAD" else given.body)
 
 
-def _visit(scope: Scope, proto: Any) -> Visit:
+def _visit(scope: Scope, proto: Any, *, behind_proxy: bool) -> Visit:
     get = scope.headers.get
+
+    def source() -> str:
+        return source_of(scope.client, scope.headers.get_all("x-forwarded-for") if behind_proxy else [])
 
     async def body(longest: int) -> bytes | None:
         held = b""
@@ -50,12 +59,14 @@ def _visit(scope: Scope, proto: Any) -> Visit:
                 return None
         return held
 
-    return Visit(scope.method, scope.path, lambda: source_of(scope.client, get), lambda name: get(name) or "", body)
+    return Visit(scope.method, scope.path, source, lambda name: get(name) or "", body)
 
 
-def source_of(client: str, get: Callable[[str], str | None]) -> str:
-    """The address somebody comes from, an IPv6 one by its network. A proxy on this machine says for whom it comes."""
-    address = client.rpartition(":")[0].strip("[]")
-    if address in ("127.0.0.1", "::1"):
-        address = (get("x-forwarded-for") or address).rpartition(",")[2].strip()
+def source_of(client: str, told: Sequence[str]) -> str:
+    """The address somebody comes from, an IPv6 one by its network. `told`: what a proxy of our own says of it.
+
+    The last word is the proxy's; what stands before it anybody may have sent.
+    """
+    address = told[-1].rpartition(",")[2].strip() if told else ""
+    address = address or client.rpartition(":")[0].strip("[]")
     return ":".join(address.split(":")[:4]) if ":" in address else address
