@@ -79,7 +79,10 @@ def _say_when_read(here: Office, station: Station, due: datetime) -> None:
         show.note(outside(station, due))
     closes = cutoff(station, due)
     if closes <= here.started:
-        show.note(f"Đã quá giờ chốt của đài ({closes:%H:%M %d/%m}): hãy gọi báo đài, điện thoại {station.phone}")
+        show.note(
+            f"Đã quá giờ chốt của đài ({closes:%H:%M %d/%m}): khi duyệt, bài chuyển sang buổi phát sau còn chỗ; "
+            f"cần gấp thì gọi đài, điện thoại {station.phone}"
+        )
 
 
 def _require_fitting(words: str, rules: KindRules, kind: str) -> None:

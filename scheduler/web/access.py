@@ -98,7 +98,7 @@ RULES: dict[str, Rule] = {
     "stations-tell": act("tell", about="channel"),
     "stations-resume": act("retry", about="channel"),
     "stations-probe": Rule(roles=ADMINS, about="channel", method="POST"),
-    "stations-link": Rule(roles=ADMINS, about="channel", method="POST"),
-    "stations-revoke": Rule(roles=ADMINS, about="channel", method="POST"),
+    "stations-link": act("link", about="channel"),
+    "stations-revoke": act("link", about="channel"),
 }
 """Name of an address in `web/urls.py` → who may open it."""

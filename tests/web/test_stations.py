@@ -191,6 +191,15 @@ def test_a_link_is_shown_once_and_opens_the_station(evening: House) -> None:
     assert not any(found[1] in line.what for line in visits.Visit.objects.all())
 
 
+def test_whoever_may_make_links_at_the_command_line_may_at_the_desk(evening: House) -> None:
+    author = evening.client(Role.AUTHOR, "u-a")
+    assert "/radio/dai-a/" in author.post("/stations/dai-a/link", {"label": "Zalo bà Tâm"}).text
+    assert "stations/dai-a/revoke" in author.get("/stations/dai-a").text
+    auditor = evening.client(Role.AUDITOR, "u-a")
+    assert auditor.post("/stations/dai-a/link").status_code == 403
+    assert "stations/dai-a/revoke" not in auditor.get("/stations/dai-a").text
+
+
 def test_a_new_link_may_end_the_older_ones_later_or_at_once(evening: House) -> None:
     browser = evening.client(Role.ADMIN, "u-a")
     old = StationLink.objects.get(station="dai-a")

@@ -92,7 +92,7 @@ def _station(request: HttpRequest, station: Station, form: told.ToldForm | None 
         "links": [(row, links.is_valid(row, here.now)) for row in every], "used": _used(every),
         "last_fetch": fetches.last_pull(station.id),
         "form": form or told.ToldForm(here, shown.rows), "ticked": request.POST.getlist("script"),
-        "may_tell": here.role_person.role in MAY["tell"], "may_link": here.role_person.role in ADMINS,
+        "may_tell": here.role_person.role in MAY["tell"], "may_link": here.role_person.role in MAY["link"],
     }  # fmt: skip
     return render(request, "station.html", told_of, status=400 if form else 200)
 

@@ -51,6 +51,11 @@ def split(path: str) -> tuple[str, str, str]:
     return station, secret, rest
 
 
+def is_open(path: str) -> bool:
+    """Tell whether the path ends with the secret: without a slash after it, the page's own links lead astray."""
+    return path.count("/") == 3 and not path.endswith("/")
+
+
 @lru_cache(maxsize=4096)
 def read(rest: str, today: date) -> Address | None:
     """What the rest of the path asks for; None where there is no such page."""

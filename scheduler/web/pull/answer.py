@@ -46,7 +46,7 @@ def plain(status: int, text: str, *more: tuple[str, str]) -> Answer:
 
 
 def elsewhere(status: int, place: str) -> Answer:
-    """Look there: `place` is relative, so that no secret stands in it."""
+    """Look there: `place` is relative, so that no host stands in it that a proxy would have to know."""
     return Answer(status, headers(HTML, "no-store", ("location", place)))
 
 

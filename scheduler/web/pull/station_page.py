@@ -18,7 +18,7 @@ from scheduler.core.radio.sheet import Contact, Sheet
 from scheduler.core.radio.told import METHOD_SCREEN, SAID_SCREEN, WAY_SCREEN, Said
 from scheduler.publish.radio.outputs import DAY_FORMS, SHEET_FORMS
 from scheduler.publish.radio.outputs.page import style
-from scheduler.web.pull.address import BACK
+from scheduler.web.pull.address import AHEAD, BACK
 
 _UNTOLD = "đài chưa báo đã nhận"
 
@@ -121,6 +121,6 @@ def station_page(shown: Shown) -> bytes:
         received=Said.RECEIVED,
         accepted=Said.ACCEPTED,
         before=shown.day - timedelta(days=1) if shown.day > shown.today - timedelta(days=BACK) else None,
-        after=shown.day + timedelta(days=1),
+        after=shown.day + timedelta(days=1) if shown.day < shown.today + timedelta(days=AHEAD) else None,
     )
     return page.encode()

@@ -127,6 +127,8 @@ class Pull:
             return ONLY_READ
         if wanted.form == address.MOVED:
             return answer.elsewhere(302, f"../{wanted.day.isoformat()}")
+        if address.is_open(visit.path):
+            return answer.elsewhere(302, f"{visit.path.rpartition('/')[2]}/")
         page = await self._page(Where(station, wanted.day, wanted.part, wanted.form), glance.mark, now)
         if isinstance(page, Answer):
             return page

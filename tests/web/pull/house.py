@@ -66,7 +66,8 @@ class House:
         self.folder, self.clock = folder, folder / "clock"
         self._next = iter(range(stations))
         _content(folder / "content", stations)
-        (folder / "config.yaml").write_text(yaml.safe_dump({"mode": "rehearsal", "database": url}), encoding="utf-8")
+        config = {"mode": "rehearsal", "database": url, "web": {"behind_proxy": True}}
+        (folder / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
         self.config = Config.load(folder / "config.yaml", env={})
         self.at(MORNING)
         database.use(url)

@@ -34,6 +34,14 @@ def test_a_link_opens_its_stations_page(served: Served, house: House) -> None:
     assert "Thẻ bảo hiểm y tế" in reply.text and "một triệu hai trăm sáu mươi ba nghìn sáu trăm" in reply.text
 
 
+def test_a_link_without_its_last_slash_leads_to_the_page_whose_links_hold(served: Served, house: House) -> None:
+    station = house.station()
+    post, link = house.script(station), house.link(station)
+    reply = served.ask(link.rstrip("/"))
+    assert (reply.status, reply.headers["location"]) == (302, f"{link.split('/')[3]}/")
+    assert not Pull.objects.filter(station=station).exists() and post.pk, "nothing was handed out"
+
+
 def test_wrong_old_and_foreign_links_get_the_same_answer_to_the_byte(served: Served, house: House) -> None:
     station, other = house.station(), house.station()
     house.script(station)
@@ -46,12 +54,12 @@ def test_wrong_old_and_foreign_links_get_the_same_answer_to_the_byte(served: Ser
     wrong = [
         f"/radio/{station}/{'A' * 32}/", f"/radio/{station}/{secret[:-1]}/", f"/radio/{station}/{old}/",
         f"/radio/{station}/{replaced}/", f"/radio/{other}/{secret}/", f"/radio/{station}/{foreign.split('/')[3]}/",
-        f"/radio/khong-co/{secret}/", f"/radio/{station}//", "/radio/",
+        f"/radio/khong-co/{secret}/", f"/radio/{station}//", "/radio/", f"/radio/{station}/{'A' * 32}",
     ]  # fmt: skip
     answers = []
     for at, base in enumerate(wrong):
         for n, path in enumerate(PATHS):
-            # Each from an address of its own, as a proxy on this machine would tell: nobody comes too often.
+            # Each from an address of its own, as a proxy would tell: nobody comes too often.
             answers.append(shown(served.ask(base + path, x_forwarded_for=f"10.{at}.{n}.1")))
         answers.append(shown(served.ask(base, "POST", b"what=received", x_forwarded_for=f"10.{at}.99.1")))
     assert [answer for answer in answers if answer != answers[0]] == []
@@ -123,6 +131,14 @@ def test_every_answer_keeps_to_itself(served: Served, house: House) -> None:
     assert secret not in served.ask(link).text
 
 
+def test_the_page_leads_to_tomorrow_and_to_no_day_that_cannot_be_opened(served: Served, house: House) -> None:
+    link = house.link(house.station())
+    assert '<a href="2026-11-27">Kịch bản ngày mai, 27/11 ›</a>' in served.ask(link).text
+    last = served.ask(f"{link}2026-12-03")
+    assert last.status == 200 and "2026-12-04" not in last.text
+    assert served.ask(f"{link}2026-12-04").status == 404
+
+
 def test_the_page_needs_no_script_and_nothing_from_elsewhere(served: Served, house: House) -> None:
     station = house.station()
     house.script(station)
@@ -137,6 +153,6 @@ def test_what_is_behind_the_pull_is_still_there(served: Served, house: House) ->
 
 
 def test_whoever_is_turned_away_leaves_no_row(served: Served, house: House) -> None:
-    before = Pull.objects.count()
-    served.ask(f"/radio/dai-2/{'C' * 32}/", x_forwarded_for="198.51.100.9")
-    assert Pull.objects.filter(station="dai-2").count() == 0 and Pull.objects.count() >= before
+    station, before = house.station(), Pull.objects.count()
+    served.ask(f"/radio/{station}/{'C' * 32}/", x_forwarded_for="198.51.100.9")
+    assert Pull.objects.filter(station=station).count() == 0 and Pull.objects.count() >= before
