@@ -9,12 +9,16 @@ from scheduler.core.radio.sheet import Sheet
 
 @dataclass(frozen=True)
 class Day:
-    """A station's scripts of one day, by time. `until` is when the list would be another without anybody's doing."""
+    """A station's scripts of one day, by time. `until` is when the list would be another without anybody's doing.
+
+    `recalls`: scripts of other days that were taken back, and that nobody at the station has acknowledged.
+    """
 
     station: Station
     day: date
     sheets: tuple[Sheet, ...]
     until: datetime
+    recalls: tuple[Sheet, ...] = ()
 
     @property
     def current(self) -> tuple[Sheet, ...]:

@@ -62,6 +62,11 @@ def heading(sheet: Sheet) -> str:
     return ""
 
 
+def recalled(sheet: Sheet) -> str:
+    """Which script was taken back, on a list of another day."""
+    return f"Số {sheet.code}, {sheet.title}, {moment(sheet.due)}"
+
+
 def days(sheet: Sheet) -> str:
     """The days on which it may be read."""
     if sheet.first_day == sheet.last_day:

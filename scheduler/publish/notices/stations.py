@@ -73,7 +73,7 @@ class StationSurvey:
         settle(UNFETCHED, {_MANY}, now)
 
     def _recalls(self, now: datetime) -> None:
-        overdue = [one for one in waiting.unanswered(now) if one.overdue]
+        overdue = [one for one in waiting.unanswered(now, since=now - waiting.BACK) if one.overdue]
         for one in overdue:
             raise_notice(News(RECALL, _subject(one.post), self._recall(one), _RECALL, self.public_url), now)
         settle(RECALL, {_subject(one.post) for one in overdue}, now)

@@ -23,7 +23,7 @@ from scheduler.publish.radio.outputs.page import Around, Link
 from scheduler.store.radio.bulletin import Bulletin
 
 INDEX, MANIFEST = "index.html", "manifest.json"
-_MAKING = 1
+_MAKING = 2
 """Raise this when a form is made otherwise: what lies on a mirror is then sent anew."""
 
 
@@ -91,11 +91,7 @@ def index_page(shelf: Shelf, more: Sequence[Link]) -> str:
     station = shelf.days[0].station
     return page.rendered(
         "shelf.html.j2", station_name=station.name, told=shelf.told, links=more,
-        recalls=[
-            {"heading": wording.heading(sheet), "reason": sheet.reason,
-             "about": f"Số {sheet.code}, {sheet.title}, {wording.moment(sheet.due)}"}
-            for sheet in shelf.recalls
-        ],
+        recalls=page.warned(shelf.recalls),
         days=[
             {"words": wording.day_words(day.day), "links": _day_links(day),
              "scripts": page.listed(day, _around(shelf, day, folder=f"{day.day.isoformat()}/"))}
@@ -124,7 +120,7 @@ def _day_links(day: Day) -> list[Link]:
 
 def _day(shelf: Shelf, day: Day) -> Iterator[Piece]:
     folder, around = day.day.isoformat(), _around(shelf, day, told=shelf.told, links=page.day_links())
-    words, forms = [_words(sheet) for sheet in day.sheets], ("html", *shelf.forms)
+    words, forms = [_words(sheet) for sheet in (*day.recalls, *day.sheets)], ("html", *shelf.forms)
     makes = {name: partial(day_bytes, day, name) for name in DAY_FORMS}
     makes |= {INDEX: partial(page.day_bytes, day, around), MANIFEST: partial(manifest.day_bytes, day, forms)}
     marks = {INDEX: _mark(INDEX, shelf.made_at.isoformat()), MANIFEST: _mark(MANIFEST, *forms, *words)}

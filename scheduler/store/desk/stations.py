@@ -18,7 +18,7 @@ from scheduler.store.models import Post
 from scheduler.store.radio import links
 from scheduler.store.radio.chain import chains
 from scheduler.store.radio.fetches import last_pulls
-from scheduler.store.radio.waiting import Narrow, Unanswered, lying, unanswered
+from scheduler.store.radio.waiting import BACK, Narrow, Unanswered, lying, unanswered
 
 MOST = 200
 """Recalls that are looked through for a page; who takes back more at once works from the log."""
@@ -120,8 +120,8 @@ def late(channels: Mapping[str, Channel], within: Narrow, zone: ZoneInfo, now: d
 
 
 def recalls(now: datetime, within: Narrow) -> list[Unanswered]:
-    """Recalls that nobody at their stations has acknowledged, oldest first."""
-    return unanswered(now, within=within, most=MOST)
+    """Recalls of the last weeks that nobody at their stations has acknowledged, oldest first."""
+    return unanswered(now, within=within, most=MOST, since=now - BACK)
 
 
 def scripts(posts: QuerySet[Post], station: str, first: date, days: int, zone: ZoneInfo) -> QuerySet[Post]:

@@ -5,7 +5,7 @@ replaced by a newer revision, keeps its place and has no words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,8 +42,9 @@ class Bulletin:
         return self.days(station, day, 1, now)[0].sheets
 
     def days(self, station: Station, first: date, count: int, now: datetime) -> tuple[Day, ...]:
-        """So many days from the first one, days without a script among them."""
-        return self.days_of([station], first, count, now)[station.id]
+        """So many days from the first one, days without a script among them; each with the recalls of other days."""
+        recalls = self.recalls(station, now)
+        return tuple(_with_recalls(day, recalls) for day in self.days_of([station], first, count, now)[station.id])
 
     def days_of(
         self, stations: Sequence[Station], first: date, count: int, now: datetime
@@ -91,6 +92,12 @@ class Bulletin:
             self.content.campaigns.get(post.campaign),
             unit.on(due.date()) if unit else None,
         )
+
+
+def _with_recalls(day: Day, recalls: Sequence[Sheet]) -> Day:
+    own = {sheet.post for sheet in day.sheets}
+    others = tuple(sheet for sheet in recalls if sheet.post not in own)
+    return replace(day, recalls=others) if others else day
 
 
 @dataclass(frozen=True, slots=True)

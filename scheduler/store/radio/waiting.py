@@ -28,7 +28,8 @@ ANSWER_WITHIN = timedelta(hours=1)
 """How long a station has to acknowledge a recall; at once where the script is due within it."""
 
 BACK = timedelta(days=14)
-"""How far back recalls and readings are looked at: what nobody answered in two weeks is for the report, not a call."""
+"""How far back notices look at recalls and readings: what nobody answered in two weeks is for the report, not a call.
+The station's own pages and the lists of recalls go back without end."""
 
 Channels = Mapping[str, Channel]
 
@@ -102,11 +103,12 @@ class Unanswered:
 
 
 def unanswered(
-    now: datetime, *channels: str, within: Narrow | None = None, most: int | None = None
+    now: datetime, *channels: str, within: Narrow | None = None, most: int | None = None, since: datetime | None = None
 ) -> list[Unanswered]:
     """Recalls without an acknowledgement, oldest first; of all stations or of those named, of all scripts or of those
-    `within`. `most`: of so many scripts at most, the first by time."""
-    rows = Post.objects.filter(kind__in=SPOKEN_KINDS, state=State.RECALLED, due__gt=now - BACK)
+    `within`. `most`: of so many scripts at most, the first by time. `since`: only scripts due after it."""
+    rows = Post.objects.filter(kind__in=SPOKEN_KINDS, state=State.RECALLED)
+    rows = rows.filter(due__gt=since) if since else rows
     rows = rows.exclude(Exists(Receipt.objects.filter(post=OuterRef("pk"), what=Said.RECALL_SEEN)))
     rows = rows.filter(channel__in=channels) if channels else rows
     rows = within(rows) if within else rows

@@ -143,9 +143,8 @@ def _week(look: Look, station: Station, where: Where, now: datetime) -> Made | _
     until = min(day.until for day in shelf.days)
     if where.form == address.MANIFEST:
         days = [json.loads(day_bytes(day, "manifest.json")) for day in shelf.days]
-        return Made(
-            answer.page("application/json; charset=utf-8", as_json({"station": station.id, "days": days})), until
-        )
+        told = as_json({"station": station.id, "days": days})
+        return Made(answer.page("application/json; charset=utf-8", told), now if shelf.recalls else until)
     posts = tuple(sheet.post for day in shelf.days for sheet in day.current if sheet.usable)
     name = f"{station.id}-{where.day.isoformat()}.zip"
     made = partial(answer.page, "application/zip", posts=posts, name=name, pack=False)
@@ -173,7 +172,9 @@ def _day(look: Look, station: Station, where: Where, now: datetime) -> Made | No
         return None
     day = look.days(station, where.day, 1, now)[0]
     posts = tuple(sheet.post for sheet in day.current if sheet.usable) if where.form != "manifest.json" else ()
-    return Made(answer.page(form.media_type, day_bytes(day, where.form), posts=posts), day.until)
+    # What is said of another day's script does not change the mark of this one: such a list is not kept.
+    until = now if day.recalls else day.until
+    return Made(answer.page(form.media_type, day_bytes(day, where.form), posts=posts), until)
 
 
 def _with_store(work: Callable[[], T]) -> T:

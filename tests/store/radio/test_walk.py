@@ -84,6 +84,8 @@ def test_a_recall_after_the_fetch_stays_until_a_person_acknowledges_it(twice: li
     (open_one,) = unanswered(at)
     assert (open_one.post, open_one.overdue, open_one.recalled.why) == (one, False, "sai số liệu")
     assert unanswered(at + HOUR)[0].overdue
+    assert unanswered(at + timedelta(days=60)), "nobody has answered"
+    assert not unanswered(at + timedelta(days=60), since=at + timedelta(days=46)), "no more notices"
     receive(one, Said.RECALL_SEEN, STATION, now=at + 2 * HOUR)
     assert unanswered(at + 3 * HOUR) == []
     assert stages(one) == [(Stage.RECALLED, "thu hồi, đài đã biết")]

@@ -32,6 +32,29 @@ def test_a_recall_reaches_the_next_pull_in_every_form(served: Served, house: Hou
     assert "CANCELLED" in served.ask(f"{link}2026-11-26/day.ics").text
 
 
+def test_a_recall_stands_in_every_form_of_other_days_until_a_person_acknowledges_it(
+    served: Served, house: House
+) -> None:
+    station = house.station()
+    post, link = house.script(station, title="Thẻ bảo hiểm y tế"), house.link(station)
+    other = ("2026-11-27", *(f"2026-11-27/day.{ending}" for ending in ("txt", "json", "atom", "ics")),
+             "2026-11-27/manifest.json", "manifest.json")  # fmt: skip
+
+    def told() -> set[str]:
+        replies = {form: served.ask(link + form).text.replace("\r\n ", "") for form in other}
+        return {form for form, text in replies.items() if "KHÔNG ĐỌC" in text or '"canceled"' in text}
+
+    assert told() == set()
+    recall(post, MORNING)
+    assert told() == set(other)
+    house.at(MORNING + timedelta(days=1))
+    assert told() == set(other), "a day later, when the script itself is past its day"
+    assert served.tell(link, post, "recall_seen", person="Ông Bảy").status == 303
+    assert told() == set()
+    house.at(MORNING)
+    assert told() == {"manifest.json"}, "under its own day"
+
+
 def test_a_recall_made_here_is_seen_by_a_second_machine_that_had_the_page_in_memory(
     served: Served, house: House
 ) -> None:

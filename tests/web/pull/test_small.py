@@ -94,7 +94,9 @@ def test_only_a_proxy_of_our_own_says_for_whom_it_comes() -> None:
     assert source_of("127.0.0.1:5000", []) == "127.0.0.1", "without one everybody is who the connection says"
     assert source_of("127.0.0.1:5000", ["198.51.100.1, 203.0.113.7"]) == "203.0.113.7"
     assert source_of("192.0.2.8:5000", ["203.0.113.7"]) == "203.0.113.7", "a proxy on another machine"
-    assert source_of("127.0.0.1:5000", ["198.51.100.1", "203.0.113.7"]) == "203.0.113.7", "a header beside the forged one"
+    assert source_of("127.0.0.1:5000", ["198.51.100.1", "203.0.113.7"]) == "203.0.113.7", (
+        "a header beside the forged one"
+    )
     assert source_of("127.0.0.1:5000", [" "]) == "127.0.0.1"
     assert source_of("[2001:db8:1:2:3:4:5:6]:5000", []) == "2001:db8:1:2"
 

@@ -12,12 +12,12 @@ _STATUS = {"usable": "CONFIRMED", "withheld": "TENTATIVE", "canceled": "CANCELLE
 
 
 def day_bytes(day: Day) -> bytes:
-    """The calendar: an event per script, which a recall cancels."""
+    """The calendar: an event per script, which a recall cancels, also one of another day that nobody acknowledged."""
     calendar = Calendar()
     calendar.add("prodid", "-//BHXH//Lich truyen thong//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{day.station.name}: kịch bản BHXH")
-    for sheet in day.current:
+    for sheet in (*day.recalls, *day.current):
         calendar.add_component(_event(sheet))
     return bytes(calendar.to_ical())
 

@@ -19,9 +19,10 @@ def sheet_bytes(sheet: Sheet) -> bytes:
 
 
 def day_bytes(day: Day) -> bytes:
-    """A day with its scripts in full."""
+    """A day with its scripts in full; on top what was taken back of other days until somebody acknowledges it."""
     head = {"station": day.station.id, "station_name": day.station.name, "day": day.day.isoformat()}
-    return as_json(head | {"scripts": [as_data(sheet) for sheet in day.current]})
+    recalls = [as_data(sheet) for sheet in day.recalls]
+    return as_json(head | {"recalls": recalls, "scripts": [as_data(sheet) for sheet in day.current]})
 
 
 def as_data(sheet: Sheet) -> dict[str, Any]:

@@ -14,26 +14,27 @@ def day_bytes(day: Day) -> bytes:
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
     _add(root, "id", f"urn:bhxh:radio:{day.station.id}:{day.day.isoformat()}")
     _add(root, "title", f"{day.station.name}: kịch bản {wording.day_words(day.day)}")
-    changed = [sheet.changed_at for sheet in day.sheets]
+    changed = [sheet.changed_at for sheet in (*day.recalls, *day.sheets)]
     _add(root, "updated", max(changed).isoformat() if changed else f"{day.day.isoformat()}T00:00:00Z")
     _add(_add(root, "author"), "name", day.sheets[0].unit_name if day.sheets else day.station.name)
-    for sheet in day.current:
+    for sheet in day.recalls:
         _entry(root, sheet)
+    for sheet in day.current:
+        entry = _entry(root, sheet)
+        for ending, media_type in (("html", "text/html"), ("txt", "text/plain")):
+            _add(entry, "link", rel="alternate", type=media_type, href=f"{sheet.name}.{ending}")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(root: ElementTree.Element, sheet: Sheet) -> None:
+def _entry(root: ElementTree.Element, sheet: Sheet) -> ElementTree.Element:
     entry, heading = _add(root, "entry"), wording.heading(sheet)
     _add(entry, "id", f"urn:bhxh:radio:{sheet.key}")
     _add(entry, "title", f"{heading}: số {sheet.code}, {sheet.title}" if heading else f"Số {sheet.code}: {sheet.title}")
     _add(entry, "published", sheet.released_at.isoformat())
     _add(entry, "updated", sheet.changed_at.isoformat())
     _add(_add(entry, "author"), "name", sheet.unit_name)
-    for ending, media_type in (("html", "text/html"), ("txt", "text/plain")):
-        entry.append(
-            ElementTree.Element("link", {"rel": "alternate", "type": media_type, "href": f"{sheet.name}.{ending}"})
-        )
     _add(entry, "content", _content(sheet), type="text")
+    return entry
 
 
 def _content(sheet: Sheet) -> str:

@@ -13,7 +13,14 @@ def day_bytes(day: Day, forms: Iterable[str] = SHEET_FORMS) -> bytes:
     """The manifest: every script and issue with its hash and status, and the files of those that are current."""
     current, endings = day.current, tuple(forms)
     scripts = [_entry(sheet, endings if sheet in current else ()) for sheet in day.sheets]
-    return as_json({"station": day.station.id, "day": day.day.isoformat(), "scripts": scripts})
+    return as_json(
+        {"station": day.station.id, "day": day.day.isoformat(), "recalls": recalled(day), "scripts": scripts}
+    )
+
+
+def recalled(day: Day) -> list[dict[str, Any]]:
+    """The scripts of other days that were taken back, until somebody at the station acknowledges it."""
+    return [_entry(sheet, ()) for sheet in day.recalls]
 
 
 def _entry(sheet: Sheet, endings: tuple[str, ...]) -> dict[str, Any]:

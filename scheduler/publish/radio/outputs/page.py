@@ -110,11 +110,20 @@ def day_page(day: Day, around: Around) -> str:
         "day.html.j2",
         station_name=day.station.name,
         day_words=wording.day_words(day.day),
+        recalls=warned(day.recalls),
         scripts=listed(day, around),
         told=around.told,
         days=around.days,
         links=around.links,
     )
+
+
+def warned(recalls: Sequence[Sheet]) -> list[dict[str, str]]:
+    """What was taken back, as it stands on top of a list."""
+    return [
+        {"heading": wording.heading(sheet), "reason": sheet.reason, "about": wording.recalled(sheet)}
+        for sheet in recalls
+    ]
 
 
 def listed(day: Day, around: Around) -> list[dict[str, object]]:

@@ -23,8 +23,9 @@ def sheet_bytes(sheet: Sheet) -> bytes:
 
 
 def day_bytes(day: Day) -> bytes:
-    """A day: the list, then each script."""
-    lines = [day.station.name.upper(), f"Kịch bản {wording.day_words(day.day)}", ""]
+    """A day: what was taken back of other days, the list, then each script."""
+    lines = [line for sheet in day.recalls for line in _recall(sheet)]
+    lines += [day.station.name.upper(), f"Kịch bản {wording.day_words(day.day)}", ""]
     lines += [f"{sheet.due:%H:%M}  số {sheet.code}  {sheet.title}{_aside(sheet)}" for sheet in day.current]
     if not day.current:
         lines.append("Ngày này không có kịch bản.")
@@ -35,6 +36,11 @@ def day_bytes(day: Day) -> bytes:
 
 def _bytes(lines: Iterable[str]) -> bytes:
     return (_MARK + "\n".join((*lines, ""))).replace("\n", "\r\n").encode()
+
+
+def _recall(sheet: Sheet) -> Iterator[str]:
+    yield from (f"*** {wording.heading(sheet)} ***", wording.recalled(sheet))
+    yield from (*([f"Lý do: {sheet.reason}"] if sheet.reason else ()), "")
 
 
 def _aside(sheet: Sheet) -> str:
