@@ -40,7 +40,8 @@ class Bench:
         self.office = office.build(folder, options.stations, POSTS, self.graph)
         self.port = tools.free_port()
         with self.office.file.open("a", encoding="utf-8") as file:
-            file.write(f"web: {{port: {self.port}}}\n")
+            # Behind a proxy, so that each station may come from an address of its own.
+            file.write(f"web: {{port: {self.port}, behind_proxy: true}}\n")
         self.env = {**os.environ, "BHXH_GRAPH_URL": self.graph}
         self.progress.tell("starting the web child, which makes the pages of the day")
         self.web = stack.enter_context(tools.process(tools.bhxh(self.office.file, "web"), self.env))
