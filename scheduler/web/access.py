@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
     "act-release": act("release", "post"),
     "act-cancel": act("cancel", "post"),
     "act-retry": act("retry", "post"),
+    "act-settle": act("retry", "post"),
     "stop": Rule(roles=MAY["hold"]),
     "stop-order": act("hold"),
     "stop-lift": act("release", "stop"),

@@ -102,7 +102,7 @@ def approve(tab: Tab, hand: Hand, title: str, count: int) -> None:
 
 
 def correct(tab: Tab, hand: Hand, post: Post, at: datetime) -> None:
-    tab.goto(f"/approve/{post.pk}")
+    found(tab, hand, post)
     hand.press(tab.get_by_role("link", name="Đính chính…"))
     hand.fill(tab.get_by_label("Đã nói sai thế nào"), "tiếp dân sáng thứ Bảy")
     hand.fill(tab.get_by_label("Đúng là thế nào"), "tiếp dân sáng thứ Sáu")
@@ -131,7 +131,7 @@ def let_go(tab: Tab, hand: Hand) -> None:
 
 
 def recall(tab: Tab, hand: Hand, post: Post) -> None:
-    tab.goto(f"/approve/{post.pk}")
+    found(tab, hand, post)
     hand.press(tab.locator("summary", has_text="Thu hồi"))
     hand.fill(tab.locator("#why-recall"), "nhầm ngày")
     hand.press(tab.get_by_role("button", name="Thu hồi"))
@@ -156,7 +156,6 @@ def test_a_message_goes_its_whole_way_from_the_desk(
     assert walk.seen(fan) == [3, 0]
 
     first = Post.objects.get(channel="fb-a")
-    found(office, first)
     later = served.office.local(served.now) + timedelta(hours=1)
     correct(office, hand(office), first, later)
     approve(phone, hand(phone), "Đính chính: Lịch tiếp dân", 1)
@@ -173,7 +172,10 @@ def test_a_message_goes_its_whole_way_from_the_desk(
     assert Post.objects.get(pk=first.pk).state == State.RECALLED
 
 
-def found(tab: Tab, post: Post) -> None:
-    """What went out is told on the post's page."""
-    tab.goto(f"/approve/{post.pk}")
+def found(tab: Tab, hand: Hand, post: Post) -> None:
+    """By the log, with words without diacritics, to the page of the post: what went out is told there."""
+    hand.press(tab.get_by_role("link", name="Nhật ký", exact=True))
+    hand.fill(tab.get_by_label("Lời", exact=True), "tiep dan sang thu bay")
+    hand.press(tab.get_by_role("button", name="Xem", exact=True))
+    hand.press(tab.locator(f'a[href="/posts/{post.pk}"]'))
     assert load_payload(post.payload).text in tab.inner_text("main")

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from scheduler.core.approval import MAY
+from scheduler.core.approval import MAY, Role
 from scheduler.core.states import State
 from scheduler.store.models import Post
 from scheduler.store.queue.act import ACTS, act
 from scheduler.store.queue.edit import EDITABLE
+from scheduler.store.queue.reschedule import MOVABLE
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
+from scheduler.web.pages.settle import IS, IS_NOT, LOOK
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -34,11 +36,18 @@ class Deed:
     address: str
     danger: bool = False
     fields: dict[str, object] = field(default_factory=dict)
+    remote: bool = False
+    """Whether it asks for the post's address on its Page."""
 
     @property
     def field(self) -> str:
         """The id of its reason on the page."""
         return f"why-{self.name}"
+
+    @property
+    def remote_field(self) -> str:
+        """The id of the address that it asks for."""
+        return f"remote-{self.name}"
 
 
 @require_POST
@@ -67,7 +76,30 @@ def possible(here: Desk, post: Post, back: str) -> list[Deed]:
         Deed(name, *words[name], reverse(f"act-{name}", args=[post.pk]), name == "cancel", {"next": back})
         for name in NAMES
         if role in MAY[name] and post.state in ACTS[name].starts
-    ] + ([_recall(post)] if post.state == State.PUBLISHED and role in MAY["recall"] else [])
+    ] + _of_state(post, role, back)
+
+
+def _of_state(post: Post, role: Role, back: str) -> list[Deed]:
+    """What only posts that are out, or perhaps are, let people do."""
+    if post.state == State.PUBLISHED and role in MAY["recall"]:
+        return [_recall(post)]
+    return _settling(post, back) if post.state == State.UNKNOWN and role in MAY["retry"] else []
+
+
+def _settling(post: Post, back: str) -> list[Deed]:
+    """The three words that settle a post of which nobody knows whether it is out."""
+    address, out = reverse("act-settle", args=[post.pk]), post.kind == "facebook"
+    ask = _("You have seen the post on the Page. Open it there, and copy the address of that page.")
+    seen = Deed("is", _("It is on the Page"), ask, "required", address, fields=_said(IS, back), remote=True)
+    ask = _("You have looked, and the post is not there. It is sent once more.")
+    unseen = Deed("is-not", _("It is not there: send again"), ask, "required", address, fields=_said(IS_NOT, back))
+    ask = _("The machine reads the Page once more within a minute.")
+    look = Deed("look", _("Let the machine look again"), ask, "none", address, fields=_said(LOOK, back))
+    return [seen, unseen, look] if out else [unseen, look]
+
+
+def _said(word: str, back: str) -> dict[str, object]:
+    return {"said": word, "next": back}
 
 
 def _recall(post: Post) -> Deed:
@@ -87,10 +119,17 @@ def _words() -> dict[str, tuple[str, str, str]]:
 
 def links(here: Desk, post: Post) -> list[tuple[str, str]]:
     """Pages that change the post: word and address."""
-    found = []
-    if here.role_person.role in MAY["queue"]:
+    found, role = [], here.role_person.role
+    if post.state == State.PENDING and role in MAY["approve"]:
+        found.append((_("Read and approve"), reverse("approve-post", args=[post.pk])))
+    if role in MAY["queue"]:
         if post.state in EDITABLE:
             found.append((_("Edit these words"), reverse("compose-edit", args=[post.pk])))
         if post.published_at:
             found.append((_("Correct…"), reverse("compose-correct", args=[post.pk])))
     return found
+
+
+def movable(here: Desk, post: Post) -> bool:
+    """Whether this person may give the post another time as it stands."""
+    return post.state in MOVABLE and here.role_person.role in MAY["reschedule"]

@@ -1,6 +1,6 @@
 """One post: its text, and its whole story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +32,13 @@ class Event:
 def page(request: HttpRequest, post: int) -> HttpResponse:
     """Show it."""
     told = story(thing(request, Post))
-    return render(request, "post.html", {"story": told, "post": told.post, **context(told)})
+    linked = {"corrected": _named([told.corrects]), "corrections": _named(told.corrected_by)}
+    return render(request, "post.html", {"story": told, "post": told.post, **linked, **context(told)})
+
+
+def _named(keys: Sequence[str | None]) -> list[Post]:
+    """The posts of these keys, to lead to."""
+    return list(Post.objects.filter(key__in=[key for key in keys if key]).order_by("pk")) if any(keys) else []
 
 
 def context(told: Story) -> dict[str, object]:

@@ -96,7 +96,10 @@ def unit_name(context: template.Context, unit: Unit) -> str:
 def deeds(context: template.Context, post: Post) -> dict[str, Any]:
     """What the person may do to the post: pages that change it, and acts."""
     desk: Desk = context["desk"]
-    return {"links": acts.links(desk, post), "acts": acts.possible(desk, post, context["request"].path)}
+    return {
+        "links": acts.links(desk, post), "acts": acts.possible(desk, post, context["request"].path),
+        "movable": acts.movable(desk, post),
+    }  # fmt: skip
 
 
 @register.filter
