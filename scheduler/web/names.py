@@ -26,9 +26,11 @@ def channel(content: Content, name: str) -> str:
 
 
 def unit(content: Content, name: str, day: date) -> str:
-    """A unit's short name on the day."""
-    period = content.units[name].on(day) if name in content.units else None
-    return period.short_name if period else name
+    """A unit's short name on the day; before its first and after its last, the nearest that it had."""
+    if name not in content.units:
+        return name
+    periods = content.units[name].periods
+    return (content.units[name].on(day) or periods[0 if day < periods[0].from_ else -1]).short_name
 
 
 def kind(name: str) -> str:

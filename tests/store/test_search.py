@@ -45,6 +45,13 @@ def test_many_texts_are_found_as_well_as_few(monkeypatch: pytest.MonkeyPatch) ->
     assert _found("ho tro") == ["fb-a", "fb-b"]
 
 
+@pytest.mark.usefixtures("three")
+def test_texts_that_many_posts_say_are_found_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SORTED", -1)
+    assert _found("ho tro") == ["fb-a", "fb-b"]
+    assert _found("ho tro that nghiep") == []
+
+
 def test_names_of_fields_are_no_words(make_post: MakePost) -> None:
     make_post(text="Một bài")
     assert _found("reading") == []

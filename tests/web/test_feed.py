@@ -1,7 +1,9 @@
 """A unit's calendar link gives that unit's posts and no text of them, to whoever has it, until it is renewed."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+import pytest
 from icalendar import Calendar
 
 from scheduler.core.approval import Role
@@ -50,3 +52,15 @@ def test_only_an_administrator_of_the_unit_renews_it(queued: House) -> None:
     assert queued.client(Role.ADMIN, "u-b").post("/calendar/u-a/renew").status_code == 404
     assert path_of("u-a") == old
     assert feed.address("u-a") in queued.client(Role.AUTHOR, "u-a").get("/calendar").text
+
+
+def test_of_many_posts_those_to_come_are_not_crowded_out_by_those_that_were(
+    queued: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MOST", 4)
+    monkeypatch.setattr(feed, "MOST_PAST", 1)
+    dues = [post.due for post in Post.objects.order_by("due", "pk")]
+    queued.at(dues[5] + timedelta(seconds=1))
+    found = Calendar.from_ical(queued.client().get(path_of("u-tinh")).content).walk("VEVENT")
+    assert sum(event["DTSTART"].dt > queued.now for event in found) == 3
+    assert max(event["DTSTART"].dt for event in found if event["DTSTART"].dt <= queued.now) == dues[5]

@@ -44,7 +44,7 @@ def days(posts: QuerySet[Post], first: date, last: date, zone: ZoneInfo) -> list
     found = {first + timedelta(days=n): DayCounts(first + timedelta(days=n)) for n in range((last - first).days + 1)}
     rows = _between(posts, first, last, zone).order_by().annotate(minute=_Minute("due"))
     for minute, kind, state, number in rows.values_list("minute", "kind", "state").annotate(number=Count("pk")):
-        due = datetime.strptime(minute, "%Y-%m-%d %H:%M").replace(tzinfo=UTC).astimezone(zone)
+        due = datetime.fromisoformat(minute).replace(tzinfo=UTC).astimezone(zone)
         found[due.date()].kinds.setdefault(kind, Counts()).add(state, number)
     return list(found.values())
 

@@ -8,6 +8,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from scheduler.core.reach import reach_of
 from scheduler.core.states import State
 from scheduler.core.unit import Unit
 from scheduler.store import feeds
+from scheduler.store.find import due_between
 from scheduler.store.log import first_line
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
@@ -28,8 +30,9 @@ from scheduler.web import clock, names, words
 from scheduler.web.office import Office, office
 from scheduler.web.things import thing
 
-PAST, AHEAD, MOST = timedelta(days=14), timedelta(days=92), 1000
-"""How much of the calendar the link gives; of a province with more posts, the nearest."""
+PAST, AHEAD = timedelta(days=14), timedelta(days=92)
+MOST_PAST, MOST = 200, 1000
+"""How much of the calendar the link gives; of a province with more posts, those nearest to now, most of them to come."""
 
 _LASTS = timedelta(minutes=5)
 """How long a post is drawn that has no length of its own."""
@@ -62,14 +65,19 @@ def feed(request: HttpRequest, unit: str, secret: str) -> HttpResponse:
 
 def _calendar(here: Office, unit: str, now: datetime) -> bytes:
     scope = Scope(reach_of(unit, here.content.units, here.local(now).date(), here.zone))
-    rows = scope.posts().filter(due__gte=now - PAST, due__lt=now + AHEAD).exclude(state=State.CANCELLED)
     calendar = Calendar()
     calendar.add("prodid", "-//BHXH//Lich truyen thong//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", names.unit(here.content, unit, here.local(now).date()))
-    for post in rows.order_by("due", "pk")[:MOST]:
+    for post in _nearest(scope.posts().exclude(state=State.CANCELLED), now):
         calendar.add_component(_event(here, post))
     return bytes(calendar.to_ical())
+
+
+def _nearest(rows: QuerySet[Post], now: datetime) -> list[Post]:
+    """The posts around now, by time."""
+    past = list(due_between(rows, now - PAST, now).order_by("-due", "-pk")[:MOST_PAST])
+    return past[::-1] + list(due_between(rows, now, now + AHEAD).order_by("due", "pk")[: MOST - len(past)])
 
 
 def _event(here: Office, post: Post) -> Event:

@@ -88,8 +88,8 @@ def role_name(role: str) -> str:
 @register.simple_tag(takes_context=True)
 def unit_name(context: template.Context, unit: Unit) -> str:
     """A unit's short name today."""
-    period = unit.on(context["desk"].today)
-    return period.short_name if period else unit.id
+    desk: Desk = context["desk"]
+    return names.unit(desk.office.content, unit.id, desk.today)
 
 
 @register.simple_tag(takes_context=True)
@@ -143,6 +143,13 @@ def named(context: template.Context, kind: str, what: str) -> str:
     if kind == "unit":
         return names.unit(content, what, desk.today)
     return {"channel": names.channel, "message": names.message, "campaign": names.campaign}[kind](content, what)
+
+
+@register.simple_tag(takes_context=True)
+def unit_then(context: template.Context, post: Post) -> str:
+    """The short name that the post's unit had on the day for which it is due."""
+    desk: Desk = context["desk"]
+    return names.unit(desk.office.content, post.unit, desk.office.local(post.due).date())
 
 
 @register.simple_tag
