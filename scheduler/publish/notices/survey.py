@@ -64,7 +64,8 @@ class Survey:
         for row in rows:
             post = last[row["last"]]
             what, remedy = _TOLD[kind]
-            reason = f"{self._name(row['channel'])}: {row['count']} bài {what}. Mới nhất: {post.key} ({post.why})"
+            why = f" ({post.why})" if post.why else ""
+            reason = f"{self._name(row['channel'])}: {row['count']} bài {what}. Mới nhất: {post.key}{why}"
             news = News(
                 kind, row["channel"], reason, remedy.format(channel=row["channel"]), self.public_url, str(post.pk)
             )

@@ -117,7 +117,8 @@ def publish(post: Post, outcome: Sent, now: datetime, *, by: str = CLOCK, why: s
         if post.issue > 1:
             supersede(post, now)
     if outcome.altered:
-        raise_notice(News(ALTERED, post.key, f"{post.key}: {outcome.altered}", _COMPARE.format(key=post.key)), now)
+        subject, reason = f"{post.channel}#{post.pk}", f"{post.key}: {outcome.altered}"
+        raise_notice(News(ALTERED, subject, reason, _COMPARE.format(key=post.key)), now)
 
 
 _COMPARE = "mở trang so với bài đã duyệt; nếu sai: bhxh recall {key} --by TÊN --why LÝ_DO, hoặc sửa lại trên trang"

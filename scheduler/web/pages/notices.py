@@ -34,6 +34,8 @@ def kinds() -> dict[str, str]:
         "missed": _("missed its time"),
         "paused": _("paused"),
         "waiting": _("due soon and stuck"),
+        "unapproved": _("due and not approved"),
+        "altered": _("other words on the Page than approved"),
         "token": _("access token"),
         "expiry": _("runs out soon"),
         "content": _("content has mistakes"),
@@ -44,6 +46,24 @@ def kinds() -> dict[str, str]:
         "recall": _("recall not acknowledged"),
         "outdated": _("read although it no longer held"),
         "withheld": _("withheld until somebody decides"),
+        "mirror": _("the stations' mirror is old"),
+    }
+
+
+def remedies() -> dict[str, str]:
+    """By kind, what is done about it in the desk; what only the machine's keeper can do is said by the notice alone."""
+    return {
+        "failed": _("Open each post, read why, mend it, then press “Send again”."),
+        "unknown": _("Look at the Page, then say on the post's page whether it is there."),
+        "missed": _("Open each post: send it late, move it, or cancel it."),
+        "unapproved": _("Somebody else than the author approves it now, or it is moved or cancelled."),
+        "paused": _("Mend the reason; then an approver lets the Page go on there."),
+        "unfetched": _("Call the station; read the script to them, or write down what they say."),
+        "recall": _("Call at once, so that it is not read; then write down that they know."),
+        "outdated": _("Write a correction for the station to read."),
+        "withheld": _("Approve the newer issue, or take the script back."),
+        "altered": _("Compare the Page with what was approved; take the post back, or mend it on the Page."),
+        "content": _("The first page lists the mistakes; who keeps the content mends them."),
     }
 
 
@@ -60,6 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told = {
         "page": found,
         "kinds": kinds(),
+        "remedies": remedies(),
         "channels": {channel.id: channel.name for channel in here.office.content.channels.values()},
         "ways": ways(here.office.config) if here.scope.reach.everything else [],
         "repeat_every": here.office.config.notices.repeat_every,
@@ -70,26 +91,28 @@ def page(request: HttpRequest) -> HttpResponse:
 def where(notice: Notice) -> str:
     """The page that leads to the remedy; empty where the remedy is not in the desk."""
     channel, post = notices.channel_of(notice.subject), notice.subject.partition("#")[2]
-    if notice.kind in _OF_STATION and channel != "*":
+    if notice.kind in _OF_CHANNEL and not channel.startswith("*"):
         return reverse("stations-one", kwargs={"channel": channel})
-    if notice.kind in _OF_SCRIPT and post.isdecimal():
+    if notice.kind in _OF_POST and post.isdecimal():
         return reverse("post", kwargs={"post": int(post)})
     name, about = _REMEDY.get(notice.kind, ("", {}))
     try:
         address = reverse(name) if name else ""
     except NoReverseMatch:
         return ""
-    said = {"channel": notice.subject, **about} if name == "log" else about
+    said = {"channel": notice.subject, **about} if name == "log" and notice.kind != "daily" else about
     return f"{address}?{urlencode(said)}" if address and said else address
 
 
-_OF_STATION, _OF_SCRIPT = ("unfetched", "recall"), ("outdated", "withheld")
-"""Kinds of notices about a station or its script: the subject is the station, with `#` and the post's id behind it."""
+_OF_CHANNEL = ("unfetched", "recall", "paused", "waiting", "token", "expiry", "probe")
+_OF_POST = ("outdated", "withheld", "altered")
+"""Kinds of notices about a channel, or about a post of it: then `#` and the post's id stand behind the channel."""
 
 _REMEDY: dict[str, tuple[str, dict[str, str]]] = {
     "failed": ("log", {"state": "failed"}),
     "unknown": ("log", {"state": "unknown"}),
     "missed": ("log", {"state": "missed"}),
+    "unapproved": ("log", {"state": "pending"}),
     "paused": ("stations", {}),
     "waiting": ("stations", {}),
     "token": ("stations", {}),
@@ -97,6 +120,9 @@ _REMEDY: dict[str, tuple[str, dict[str, str]]] = {
     "probe": ("stations", {}),
     "unfetched": ("stations", {"kind": "radio", "only": "trouble"}),
     "clock": ("today", {}),
+    "content": ("today", {}),
+    "daily": ("log", {"state": "all"}),
+    "mirror": ("stations", {"kind": "radio"}),
 }
 """Kind of notice → the page where it is mended, and what to ask that page for."""
 

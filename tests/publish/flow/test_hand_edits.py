@@ -69,3 +69,4 @@ def test_words_changed_too_late_are_told_to_a_person_and_stand_in_the_log(
     assert [words for words, _ in house.shown()] == [OTHER]
     told = Notice.objects.get(kind=ALTERED, resolved_at=None)
     assert OTHER in told.reason and key in told.remedy
+    assert told.subject == f"{post.channel}#{post.pk}"  # so that its unit sees it
