@@ -151,3 +151,9 @@ def load_uses(row: models.Uses) -> Uses:
 def _used_fact(body: dict[str, Any]) -> UsedFact:
     unconfirmed = tuple((period, value) for period, value in body["unconfirmed"])
     return UsedFact(body["key"], body["text"], tuple(body["periods"]), body["source"], unconfirmed)
+
+
+def bodies_with(words: str) -> Iterator[str]:
+    """The stored texts, as JSON, in which these words stand, one after the other."""
+    rows = models.Payload.objects.filter(body__contains=words).order_by("pk").values_list("body", flat=True)
+    yield from rows.iterator(chunk_size=500)

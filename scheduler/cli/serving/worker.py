@@ -10,6 +10,7 @@ from django.db import connections
 from scheduler.cli.log import outside_seals
 from scheduler.cli.office import Office
 from scheduler.cli.serving.stop import Stop
+from scheduler.library.writing import UPLOADS, named_in, sweep_uploads
 from scheduler.publish.machine import assemble, state_folder
 from scheduler.publish.notices import wake
 from scheduler.publish.notices.carry import courier_of
@@ -21,12 +22,17 @@ from scheduler.publish.tokens.reach import Reach
 from scheduler.publish.uptake import CONTENT, Uptake
 from scheduler.store import drift, probes, sessions, verdicts, visits
 from scheduler.store.notices import resolve
+from scheduler.store.payloads import bodies_with
 from scheduler.store.verify import verify
 
 log = logging.getLogger("bhxh.worker")
 
 _NICE = 5
 """The worker mostly waits for Facebook: who waits for a page, a station at five in the morning, comes first."""
+
+
+_UPLOAD_WAITS = timedelta(days=7)
+"""How long an upload is kept for the form into which it was put."""
 
 
 class Machine:
@@ -81,10 +87,13 @@ class Machine:
             connections.close_all()
 
     def tidy(self) -> None:
-        """Forget sessions that ran out, and lines of the access log that nobody may need any more."""
+        """Forget sessions that ran out, lines of the access log that nobody may need, uploads nothing came of."""
         now = datetime.now(UTC)
         try:
             log.info("tidied %d sessions, %d lines of the access log", sessions.forget(now), visits.forget(now))
+            said = set[str]().union(*map(named_in, bodies_with(f'"{UPLOADS}/')))
+            if gone := sweep_uploads(self._config.content, said, now - _UPLOAD_WAITS):
+                log.info("tidied %d uploads", gone)
         except Exception:
             log.exception("tidying failed")
         finally:

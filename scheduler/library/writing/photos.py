@@ -41,7 +41,9 @@ def keep_photo(media: Path, data: bytes, shown: str) -> str:
     clean, suffix = _drawn(data, shown)
     name = f"{FOLDER}/{hashlib.sha256(clean).hexdigest()[:24]}.{suffix}"
     file = media / name
-    if not file.exists():
+    if file.exists():
+        os.utime(file)  # offered again: the sweep counts from now
+    else:
         _write(file, clean, shown)
     return name
 

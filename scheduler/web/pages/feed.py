@@ -32,7 +32,7 @@ from scheduler.web.things import thing
 
 PAST, AHEAD = timedelta(days=14), timedelta(days=92)
 MOST_PAST, MOST = 200, 1000
-"""How much of the calendar the link gives; of a province with more posts, those nearest to now, most of them to come."""
+"""How much of the calendar the link gives; of a province with more posts, the nearest, most of them to come."""
 
 _LASTS = timedelta(minutes=5)
 """How long a post is drawn that has no length of its own."""
