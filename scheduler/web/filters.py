@@ -12,7 +12,7 @@ from scheduler.core.states import State
 from scheduler.store.desk.counts import OUT
 from scheduler.store.find import Choice, find
 from scheduler.store.models import Post
-from scheduler.web import words
+from scheduler.web import when, words
 from scheduler.web.request import Desk
 
 CHOOSABLE = 200
@@ -60,18 +60,10 @@ class Filters:
 def read(request: HttpRequest) -> Filters:
     """The filters of this request."""
     given = {name: request.GET.get(name, "").strip()[:200].replace("\0", "") for name in _TEXTS}
-    return Filters(**given, since=day(request.GET.get("since", "")), until=day(request.GET.get("until", "")))
+    return Filters(**given, since=when.day(request.GET.get("since", "")), until=when.day(request.GET.get("until", "")))
 
 
 _TEXTS = ("unit", "channel", "campaign", "message", "kind", "topic", "state", "query")
-
-
-def day(text: str) -> date | None:
-    """A date as a browser sends it; None where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _of_topic(desk: Desk, topic: str) -> list[str]:

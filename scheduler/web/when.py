@@ -1,6 +1,6 @@
 """Times as people say them: today 19:30, tomorrow 05:00, 24/11 08:00."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -48,10 +48,25 @@ def ago(instant: datetime, now: datetime) -> str:
     return ngettext("%(n)s day ago", "%(n)s days ago", seconds // _DAY) % {"n": seconds // _DAY}
 
 
+FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
+"""Days between which anything here can be meant. The ends of the calendar itself have no day beside them to show."""
+
+
+def day(text: str) -> date | None:
+    """A day as a field for one sends it; None where it is none that can be meant."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if FIRST <= found <= LAST else None
+
+
 def typed(text: str, zone: ZoneInfo) -> datetime | None:
-    """A day and time as a field for both sends them, in the zone; None where it is none."""
+    """A day and time as a field for both sends them, in the zone; None where it is none that can be meant."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at.replace(tzinfo=zone) if at.tzinfo is None and len(text) > _DAY_LONG else None
+    if at.tzinfo is not None or len(text) <= _DAY_LONG or not FIRST <= at.date() <= LAST:
+        return None
+    return at.replace(tzinfo=zone)

@@ -16,6 +16,7 @@ from django.urls import URLPattern
 from scheduler.config import Config
 from scheduler.core.approval import Role
 from scheduler.store import accounts
+from scheduler.store.models import Post
 from scheduler.web import assets, secure
 from scheduler.web.access import RULES
 from scheduler.web.headers import CSP
@@ -242,3 +243,25 @@ def test_content_that_cannot_be_read_is_told_with_its_places_and_people_can_stil
     assert page.status_code == 409
     assert "units.yaml:2:1" in page.text
     assert browser.get("/help").status_code == 200
+
+
+ENDS = ("0001-01-01", "9999-12-31", "1989-12-31", "2200-01-01", "x", "2026-02-30")
+PLACES = (
+    "/calendar?day={}", "/calendar?view=week&day={}", "/calendar?view=day&day={}", "/log?since={}", "/log?until={}",
+    "/stop?since={}", "/stop?until={}", "/stations/dai-a?day={}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ENDS)
+def test_no_day_that_somebody_types_breaks_a_page(queued: House, day: str) -> None:
+    browser, post = queued.client(Role.ADMIN), queued.post("u-a")
+    for address in PLACES:
+        assert browser.get(address.format(day)).status_code == 200, address
+    sent = [
+        ("/compose", {"do": "preview", "kind": "facebook", "text-facebook": "Chào", "unit": "u-a", "day": day}),
+        ("/stop/order", {"why": "thử", "since": day}), ("/stop/order", {"why": "thử", "until": day}),
+        (f"/posts/{post.pk}/move", {"at": f"{day}T10:00"}),
+    ]  # fmt: skip
+    for address, form in sent:
+        assert browser.post(address, form).status_code < 500, address
+    assert Post.objects.get(pk=post.pk).due == post.due

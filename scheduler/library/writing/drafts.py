@@ -44,7 +44,7 @@ class Drafting:
         found = decode(text.encode(), name)[1]
         tree, more = read_tree(text, name)
         if tree is None:
-            return [*found, *more]
+            return [*found] or [*more]  # what hides in the words is why the file cannot be read
         book = replace(self._book, files={**self._book.files, name: File(name, name, "message", text.encode())})
         for kind, bodies in message.texts.items():
             for lang, body in bodies.items():

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from scheduler.core.content import Content
 from scheduler.core.message import Body, Message, Topic
 from scheduler.core.text import nfc
+from scheduler.web import when
 
 FIRST_TIMES = {"facebook": "19:30", "radio": "05:00"}
 """Kinds that the desk writes for, with the time that the form begins with."""
@@ -50,8 +51,10 @@ class Draft:
 
     def due(self, kind: str, step: int, zone: Any) -> datetime | None:
         """When the `step`-th channel of a kind speaks; None where day or time cannot be read."""
+        if (day := when.day(self.day)) is None:
+            return None
         try:
-            at = datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.times.get(kind, "")), zone)
+            at = datetime.combine(day, time.fromisoformat(self.times.get(kind, "")), zone)
         except ValueError:
             return None
         return at + timedelta(minutes=step * self.spacing)

@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
     here, asked = desk(request), filters.read(request)
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "month"
-    day = filters.day(request.GET.get("day", "")) or here.today
+    day = when.day(request.GET.get("day", "")) or here.today
     turn = _TURNS[view](day)
     told = {
         "view": view, "views": _views(), "day": day, "turn": turn, "filters": asked, "asks": _asks(),

@@ -12,7 +12,7 @@ from scheduler.store.corrections import corrections_of
 from scheduler.store.desk.inbox import sheet_of
 from scheduler.store.models import Post
 from scheduler.store.queue.correct import Putting, Wrong, correct, worded
-from scheduler.web import names
+from scheduler.web import names, when
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -49,10 +49,9 @@ def _wall(here: Desk, instant: datetime) -> str:
 
 def _due(here: Desk, request: HttpRequest) -> datetime:
     typed = request.POST.get("at", "")
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=here.zone)
-    except ValueError:
-        raise BhxhError(_("day or time cannot be read"), where=typed, fix=_("choose day and time anew")) from None
+    if (due := when.typed(typed, here.zone)) is None:
+        raise BhxhError(_("day or time cannot be read"), where=typed, fix=_("choose day and time anew"))
+    return due
 
 
 def _store(request: HttpRequest, job: Putting, old: Post, text: str, due: datetime) -> HttpResponse:

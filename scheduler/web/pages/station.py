@@ -23,7 +23,7 @@ from scheduler.store.models import Post, StationLink
 from scheduler.store.paging import page as paged
 from scheduler.store.radio import fetches, links
 from scheduler.store.radio.chain import OUT, chains
-from scheduler.web import filters, told
+from scheduler.web import told, when
 from scheduler.web.access import ADMINS
 from scheduler.web.outcome import tell_left
 from scheduler.web.pages.stations import protocol, standing_of_pages, standing_of_stations
@@ -74,7 +74,7 @@ def _unit(here: Desk, channel: Channel) -> str:
 
 def _station(request: HttpRequest, station: Station, form: told.ToldForm | None = None) -> HttpResponse:
     here = desk(request)
-    first = filters.day(request.GET.get("day", "")) or here.today - timedelta(days=1)
+    first = when.day(request.GET.get("day", "")) or here.today - timedelta(days=1)
     rows = stations.scripts(here.scope.posts(), station.id, first, DAYS, here.zone)
     shown = paged(
         rows, ("due", "pk"), after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=_SCRIPTS

@@ -20,7 +20,7 @@ from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall, Stop
 from scheduler.store.queue.stops import Asked, Cover, cover_of, covered, held_by, in_force, lift, stop
 from scheduler.store.recalls import want_recall
-from scheduler.web import names
+from scheduler.web import names, when
 from scheduler.web.outcome import tell_left
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing, within
@@ -111,10 +111,9 @@ def chosen_by(here: Desk, form: QueryDict) -> Cover:
 def _day(typed: str) -> date | None:
     if not typed:
         return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise BhxhError(_("this is no day"), where=typed, fix=_("choose the day anew")) from None
+    if (day := when.day(typed)) is None:
+        raise BhxhError(_("this is no day"), where=typed, fix=_("choose the day anew"))
+    return day
 
 
 def _counts(here: Desk, cover: Cover) -> Mapping[str, int]:
