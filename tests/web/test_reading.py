@@ -76,6 +76,9 @@ def test_today_names_what_needs_a_person_with_the_way_to_it(morning: House) -> N
     failed = Post.objects.get(state=State.FAILED)
     assert "Facebook từ chối ảnh" in text
     assert f"/posts/{failed.pk}" in text
+    assert Post.objects.filter(state=State.PENDING).count() > 5
+    waiting = morning.client(Role.APPROVER).get("/").text.partition('id="need-pending"')[2]
+    assert 'href="/approve">Xem tất cả' in waiting.partition("</section>")[0]
 
 
 @pytest.mark.parametrize(("seconds", "still"), [(3, False), (3600, True)])
