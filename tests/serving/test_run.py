@@ -56,6 +56,15 @@ def test_killed_it_leaves_nothing_behind_and_started_again_it_goes_on(machine: M
     assert machine.good("log", "thu", "--all").out.count("lỡ giờ") == 12
 
 
+def test_asked_to_stop_while_it_is_starting_it_stops(machine: Machine) -> None:
+    machine.staff()
+    machine.run()
+    until(lambda: "Spawning worker" in machine.said)
+    children = machine.children()
+    assert machine.stop() == 0
+    assert gone(children)
+
+
 def test_changed_content_is_taken_up_only_after_a_clean_check(machine: Machine) -> None:
     machine.folder.replace("campaigns/thu.yaml", "from: 2021-05-07\nto: 2021-05-10", "from: 2035-05-07\nto: 2035-05-10")
     machine.approved()

@@ -7,6 +7,10 @@ from types import FrameType
 STOP_WITHIN = 60
 """Seconds a child has to finish what is in hand; a call to Facebook ends within its own timeouts."""
 
+ANSWERS_WITHIN = 10
+"""Seconds the web server's own process has to finish its answers. One that is asked before it listens to signals, while
+it is starting, never hears of it."""
+
 WEB_WITHIN = 5
 """Seconds the web child has once its supervisor is dead: who starts the machine again needs the port."""
 

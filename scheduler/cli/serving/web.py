@@ -5,6 +5,7 @@ import os
 from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
+from scheduler.cli.serving.stop import ANSWERS_WITHIN
 from scheduler.config import Config
 from scheduler.web.health import LATE_AFTER, LATE_VARIABLE
 from scheduler.web.secure import key_of
@@ -29,4 +30,5 @@ def serve_web(config: Config, config_path: str | None = None) -> None:
         http=HTTPModes.http1,
         backlog=BACKLOG,
         log_access=False,
+        workers_kill_timeout=ANSWERS_WITHIN,
     ).serve()
