@@ -77,7 +77,7 @@ def report(tally: Tally, as_json: bool) -> None:
     """Say what queueing did."""
     numbers = {
         "added": tally.added, "unchanged": tally.unchanged, "replaced": tally.replaced,
-        "withdrawn": tally.withdrawn, "left": tally.left, "differing": tally.differing,
+        "withdrawn": tally.withdrawn, "left": tally.left, "differing": tally.differing, "leftover": tally.leftover,
         "unrendered": [{"key": key, "why": why} for key, why in tally.unrendered], "gaps": tally.gaps,
         "silences": [{"why": why, "count": count} for why, count in tally.silences.most_common()],
     }  # fmt: skip
@@ -88,8 +88,8 @@ def report(tally: Tally, as_json: bool) -> None:
         f"Thêm {tally.added} bài, thay {tally.replaced}, giữ nguyên {tally.unchanged}, rút {tally.withdrawn}, "
         f"đã gửi hoặc đã dừng nên không đụng đến {tally.left}."
     )
-    for key in tally.differing[:20]:
-        click.echo(f"  đã duyệt nhưng nội dung nay khác: {key} (thay bằng --replace-approved)")
+    _name(tally.differing, "đã duyệt nhưng nội dung hoặc giờ nay khác", "thay bằng --replace-approved")
+    _name(tally.leftover, "đã duyệt, không còn trong lịch nhưng vẫn sẽ đăng", "rút bằng --replace-approved")
     for key, why in tally.unrendered[:20]:
         show.note(f"  không soạn được {key}: {why}")
     if tally.gaps:
@@ -100,4 +100,12 @@ def report(tally: Tally, as_json: bool) -> None:
         click.echo(f"  … và {len(tally.silences) - _MOST_CAUSES} lý do khác")
 
 
+def _name(keys: list[str], what: str, fix: str) -> None:
+    for key in keys[:_MOST_KEYS]:
+        click.echo(f"  {what}: {key} ({fix})")
+    if len(keys) > _MOST_KEYS:
+        click.echo(f"  … và {len(keys) - _MOST_KEYS} bài nữa {what}")
+
+
 _MOST_CAUSES = 12
+_MOST_KEYS = 20

@@ -286,6 +286,19 @@ def test_an_approved_post_moves_with_the_plan_only_when_asked_and_keeps_its_appr
     assert all(p.due != before[p.key] and p.state == State.APPROVED for p in moved)
 
 
+def test_approved_posts_that_left_the_plan_are_named_and_withdrawn_only_when_asked(desk: Desk) -> None:
+    desk.queue()
+    desk.approve()
+    desk.folder.replace("campaigns/thu.yaml", "to: 2021-05-10", "to: 2021-05-08")
+    gone = sorted(p.key for p in posts() if p.planned.astimezone(ZONE).day > 8)
+    quiet = desk.queue()
+    assert (sorted(quiet.leftover), quiet.withdrawn) == (gone, 0)
+    assert {p.state for p in posts()} == {State.APPROVED}
+    asked = desk.queue(replace_approved=True)
+    assert (asked.leftover, asked.withdrawn) == ([], len(gone))
+    assert sorted(p.key for p in posts() if p.state == State.CANCELLED) == gone
+
+
 def test_a_time_given_by_hand_stays_when_the_campaign_is_queued_again(desk: Desk) -> None:
     desk.queue()
     post = posts(channel="fb-b")[0]

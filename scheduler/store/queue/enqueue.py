@@ -55,7 +55,7 @@ _STOPPABLE = REPLACEABLE | {State.APPROVED, State.HELD}
 
 @dataclass
 class Tally:
-    """What queueing did. Lists name at most the first hundred. `silences` count the gaps by their cause."""
+    """What queueing did. `silences` count gaps by cause; `leftover` left the plan, are approved and still go out."""
 
     added: int = 0
     unchanged: int = 0
@@ -63,6 +63,7 @@ class Tally:
     withdrawn: int = 0
     left: int = 0
     differing: list[str] = field(default_factory=list)
+    leftover: list[str] = field(default_factory=list)
     unrendered: list[tuple[str, str]] = field(default_factory=list)
     gaps: int = 0
     silences: Counter[str] = field(default_factory=Counter)
@@ -129,8 +130,7 @@ def _parts(job: Queueing, stores: Stores, tally: Tally) -> Iterator[Callable[[],
 
 def _sheaves(rest: Iterable[Fresh]) -> Iterator[list[Fresh]]:
     """The posts by sheaves, in their order. Neither many posts nor many different texts are held at a time."""
-    sheaf: list[Fresh] = []
-    texts: set[int] = set()
+    sheaf, texts = list[Fresh](), set[int]()
     for fresh in rest:
         sheaf.append(fresh)
         texts.add(id(fresh[1]))
@@ -186,9 +186,8 @@ def _channel(fresh: Fresh) -> str:
 
 def _existing(job: Queueing, day: date) -> dict[str, Post]:
     start = datetime.combine(day, time(), job.zone)
-    rows = Post.objects.filter(
-        campaign=job.campaign.id, planned__gte=start, planned__lt=start + timedelta(days=1)
-    ).select_related("payload")
+    day_of = {"planned__gte": start, "planned__lt": start + timedelta(days=1)}
+    rows = Post.objects.filter(campaign=job.campaign.id, **day_of).select_related("payload")
     newest: dict[str, Post] = {}
     for post in rows.order_by("rev"):
         newest[post.key] = post
@@ -294,5 +293,7 @@ def _withdraw_days(job: Queueing, days: set[date], tally: Tally) -> None:
 
 def _withdraw(job: Queueing, posts: Iterable[Post], tally: Tally) -> None:
     allowed = _STOPPABLE if job.replace_approved else REPLACEABLE
-    doomed = [post for post in posts if State(post.state) in allowed]
+    gone = [post for post in posts if State(post.state) in _STOPPABLE]
+    tally.leftover += [post.key for post in gone if State(post.state) not in allowed]
+    doomed = [post for post in gone if State(post.state) in allowed]
     tally.withdrawn += move_many(doomed, State.CANCELLED, by=job.by, now=job.now, why=GONE)
