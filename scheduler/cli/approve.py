@@ -5,7 +5,9 @@ import sys
 import click
 
 from scheduler.cli import show
+from scheduler.cli.figures import written
 from scheduler.cli.options import as_json, by, choice, chosen, office, require_narrow
+from scheduler.core.content import Content
 from scheduler.core.states import State
 from scheduler.store.find import each, find, require_known
 from scheduler.store.queue.approve import WORD, Verdict, approve
@@ -43,24 +45,25 @@ def command(ctx: click.Context, /, by: str, on_behalf: str, word: str, as_json: 
 
     verdict = run(word)
     if verdict.doubtful and not word and sys.stdin.isatty():
-        _show_doubtful(verdict)
+        _show_doubtful(verdict, here.content)
         word = click.prompt(
             f'Gõ chữ "{WORD}" nếu bạn chịu trách nhiệm về các số liệu này', default="", show_default=False
         )
         again = run(word)
         verdict = Verdict(verdict.approved + again.approved, again.refused, again.doubtful)
-    _report(verdict, as_json)
+    _report(verdict, here.content, as_json)
     if verdict.refused:
         ctx.exit(1)
 
 
-def _show_doubtful(verdict: Verdict) -> None:
+def _show_doubtful(verdict: Verdict, content: Content) -> None:
     show.note("Số liệu chưa ai xác nhận:")
     for period, value in sorted(verdict.doubtful.items()):
-        show.note(f"  {period} = {value}   (xác nhận lâu dài: bhxh facts --confirm {period} --by TÊN)")
+        figure = written(content, period, value)
+        show.note(f"  {period} = {figure}   (xác nhận lâu dài: bhxh facts --confirm {period} --by TÊN)")
 
 
-def _report(verdict: Verdict, as_json: bool) -> None:
+def _report(verdict: Verdict, content: Content, as_json: bool) -> None:
     if as_json:
         refused = [{"key": key, "why": why} for key, why in verdict.refused]
         show.json_line({"approved": verdict.approved, "refused": refused, "unconfirmed": verdict.doubtful})
@@ -69,7 +72,7 @@ def _report(verdict: Verdict, as_json: bool) -> None:
     if not (verdict.approved or verdict.refused):
         show.note("Không có bài nào đang chờ duyệt. Xem các bài: bhxh log --all")
     if verdict.refused:
-        _show_doubtful(verdict) if verdict.doubtful else None
+        _show_doubtful(verdict, content) if verdict.doubtful else None
         show.note(f"Không duyệt {len(verdict.refused)} bài:")
     for key, why in verdict.refused[:20]:
         show.note(f"  {key}: {why}")

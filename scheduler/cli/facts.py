@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import click
 
 from scheduler.cli import show
+from scheduler.cli.figures import written
 from scheduler.cli.office import Office, day_of
 from scheduler.cli.options import as_json, office
 from scheduler.core.approval import forbidden
@@ -75,8 +76,9 @@ def _confirm(here: Office, name: str, by: str | None, values: Mapping[str, FactV
         raise _unfound(here, name, values)
     for basis in found:
         new = confirmations.confirm(basis.name, basis.value, by=by, now=here.started)
+        figure = written(here.content, basis.name, basis.value)
         word = "Đã ghi" if new else "Đã có từ trước"
-        click.echo(f"{word}: {by} xác nhận {basis.name} = {basis.value} ({basis.source})")
+        click.echo(f"{word}: {by} xác nhận {basis.name} = {figure} ({basis.source})")
 
 
 def _unfound(here: Office, name: str, values: Mapping[str, FactValue]) -> BhxhError:

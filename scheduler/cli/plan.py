@@ -40,7 +40,8 @@ def command(ctx: click.Context, campaign: str, key: str | None, gaps: bool, alon
     booked = nothing_booked if alone else _bookings(here, chosen)
     if key is not None:
         _require_known(here.content, key)
-        click.echo(why(here.content, chosen, key, zone=here.zone, renderer=here.renderer, booked=booked))
+        said = why(here.content, chosen, key, zone=here.zone, renderer=here.renderer, booked=booked)
+        show.json_line({"campaign": chosen.id, "key": key, "why": said}) if as_json else click.echo(said)
         return
     for item in plan(here.content, chosen, zone=here.zone, renderer=here.renderer, booked=booked):
         if isinstance(item, Slot):

@@ -32,6 +32,7 @@ def test_a_line_of_the_plan_carries_what_a_program_needs(terminal: Terminal) -> 
 def test_why_a_slot_is_where_it_is(terminal: Terminal) -> None:
     row = terminal.good("plan", "thu", "--json").rows[0]
     said = terminal.good("plan", "thu", "--why", row["key"]).out
+    assert terminal.good("plan", "thu", "--why", row["key"], "--json").rows[0]["why"] == said.strip()
     assert said.strip() == row["why"]
     assert said.strip()
 
@@ -61,7 +62,7 @@ def test_queueing_says_what_it_did(terminal: Terminal) -> None:
     terminal.good("approve", "thu", "--by", "minh", "--word", "đúng")
     terminal.folder.replace("messages/bhyt/loi-ich.yaml", "yên tâm", "an tâm")
     said = terminal.good("queue", "thu", "--by", "lan").out
-    assert "đã duyệt nhưng nội dung nay khác: thu/" in said
+    assert "đã duyệt nhưng nội dung hoặc giờ nay khác: thu/" in said
     assert "--replace-approved" in said
     (third,) = terminal.good("queue", "thu", "--by", "lan", "--replace-approved", "--json").rows
     assert third["replaced"] == len(terminal.keys("--message", "loi-ich"))
@@ -72,6 +73,7 @@ def test_unconfirmed_figures_ask_for_the_word_or_a_confirmation(queued: Terminal
     assert refused.code == 1
     assert "ty_le@2014-01-01 = 22" in refused.err
     assert "bhxh facts --confirm ty_le@2014-01-01 --by" in refused.err
+    assert "ty_le@2014-01-01 = 22%" in refused.err, "as people write it"
     queued.good("facts", "--confirm", "ty_le@2014-01-01", "--by", "minh")
     waiting = queued.keys("--state", "pending")
     assert len(waiting) == len(queued.keys("--message", "muc")) > 0
