@@ -15,6 +15,7 @@ from scheduler.publish.lanes import in_lanes
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
 from scheduler.store.models import Attempt, Post, Recall
+from scheduler.store.pace import note_call
 from scheduler.store.queue import act
 from scheduler.store.queue.finish import close_attempt
 from scheduler.store.queue.move import Overtaken
@@ -75,7 +76,7 @@ def _try(worker: Worker, recall: Recall, watch: Watch) -> bool:
     if not worker.known([post]):
         recall_later(recall, f'không còn kênh "{post.channel}" trong content', now + back_off(recall.tries))
         return False
-    outcome, trouble = _recall(worker, post, recall.by, now, recall.why)
+    outcome, trouble = _recall(worker, post, recall.by, now, recall.why, recall.at)
     if trouble:
         recall_later(recall, trouble, _next(outcome) or watch() + back_off(recall.tries))
         return False
@@ -83,16 +84,19 @@ def _try(worker: Worker, recall: Recall, watch: Watch) -> bool:
     return True
 
 
-def _recall(worker: Worker, post: Post, by: str, now: datetime, why: str) -> tuple[Outcome, str]:
+def _recall(
+    worker: Worker, post: Post, by: str, now: datetime, why: str, asked: datetime | None = None
+) -> tuple[Outcome, str]:
     """What the channel said, and what is in the way where the post is not recalled now. The attempt is committed
     before the call, as for any call."""
     attempt = Attempt.objects.create(post=post, step="recall", started_at=now, payload_sha=post.payload.sha256)
     answer = worker.carriers[post.kind].recall(worker.job(post), now)
     close_attempt(attempt, answer.outcome, answer.call, now)
+    note_call(post.channel, post.kind, answer.call, now)
     if not isinstance(answer.outcome, Prepared):
         return answer.outcome, str(getattr(answer.outcome, "why", _UNSAID))
     try:
-        act.recall(post, by, now=now, why=why)
+        act.recall(post, by, now=now, why=why, asked=asked)
     except Overtaken as error:
         return answer.outcome, str(error)
     return answer.outcome, ""

@@ -8,7 +8,7 @@ from scheduler.publish.lanes import in_lanes
 from scheduler.publish.stopwatch import Watch
 from scheduler.publish.worker import Worker
 from scheduler.store.models import Attempt, Post
-from scheduler.store.pace import pause
+from scheduler.store.pace import note_call, pause
 from scheduler.store.queue import claim
 from scheduler.store.queue.finish import close_attempt
 from scheduler.store.queue.move import Overtaken
@@ -41,6 +41,7 @@ def take_back(worker: Worker, post: Post, watch: Watch) -> bool:
     done = worker.carriers[post.kind].take_back(worker.job(post), now)
     outcome, now = done.outcome, watch()
     close_attempt(attempt, outcome, done.call, now)
+    note_call(post.channel, post.kind, done.call, now)
     if isinstance(outcome, Prepared):
         if not claim.cleared(post):
             claim.let_go(post, worker.name, now)

@@ -9,6 +9,7 @@ from scheduler.core.approval import Person, out_of_reach
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Correction, Post
+from scheduler.store.pace import paused_channels, paused_kinds
 from scheduler.store.queue.move import note
 
 MOST_TRIES = 20
@@ -47,9 +48,11 @@ def proof(post: Post) -> dict[str, str]:
 
 
 def comments_due(now: datetime) -> list[Correction]:
-    """Corrections that are out and whose comment under the old post is still to be made."""
+    """Corrections that are out and whose comment under the old post is still to be made, on channels that take calls
+    now: calling while blocked prolongs the block."""
     rows = Correction.objects.filter(comment_id="", post__state=State.PUBLISHED, corrects__state=State.PUBLISHED)
     rows = rows.exclude(comment="").filter(tries__lt=MOST_TRIES).filter(Q(next_try__isnull=True) | Q(next_try__lte=now))
+    rows = rows.exclude(corrects__channel__in=paused_channels(now)).exclude(corrects__kind__in=paused_kinds(now))
     return list(
         rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id")
     )

@@ -99,6 +99,7 @@ def miss(posts: Iterable[Post], by: str, now: datetime) -> int:
     return move_many(posts, State.MISSED, by=by, now=now, why="đã quá giờ và quá thời gian cho phép trễ")
 
 
-def recall(post: Post, person_name: str, *, now: datetime, why: str) -> None:
-    """Store that a published post was taken back."""
-    move(post, State.RECALLED, by=person_name, now=now, why=why)
+def recall(post: Post, person_name: str, *, now: datetime, why: str, asked: datetime | None = None) -> None:
+    """Store that a published post is gone; the log's row says when it was asked for, which may be long before."""
+    detail = {"asked_at": (asked or now).isoformat()}
+    move(post, State.RECALLED, by=person_name, now=now, why=why, detail=detail)

@@ -165,9 +165,12 @@ def mark_interrupted(now: datetime) -> int:
 
 def prepared_elsewhere(now: datetime) -> list[Post]:
     """Posts for which something lies prepared that must not be released: stopped ones, ones that failed, and
-    ones with another text."""
+    ones with another text. A mere draft waits for the end of its channel's pause; what the channel would show by
+    itself does not."""
     rows = _free(Post.objects.exclude(phase=""), now).select_related("payload", "uses")
     rows = rows.filter(Q(looks=0) | Q(next_try__isnull=True) | Q(next_try__lte=now))
+    shut = Q(channel__in=paused_channels(now)) | Q(kind__in=paused_kinds(now))
+    rows = rows.exclude(shut, handed_due=None)
     stale = rows.filter(Q(phase=STALE) | ~Q(prepared_sha=F("payload__sha256")), state=State.APPROVED)
     return list((rows.filter(state__in=STOPPED) | stale).order_by("due", "id"))
 

@@ -10,7 +10,7 @@ import pytest
 from scheduler.core.approval import Person, Role
 from scheduler.errors import BhxhError
 from scheduler.store.corrections import corrections_of, link
-from scheduler.store.models import Correction, Post, Transition
+from scheduler.store.models import Correction, Pause, Post, Transition
 from scheduler.store.verify import verify
 
 LAN = Person("lan", Role.AUTHOR)
@@ -69,6 +69,29 @@ def test_a_lost_comment_is_found_on_a_later_page_of_the_list(house_of: Callable[
         house.ticker.tick(DUE + hours * HOUR)
     assert comments(house, old).count(TEXT) == 1
     assert Correction.objects.get().comment_id
+
+
+def test_a_comment_waits_for_the_end_of_the_pages_pause(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.fails("rate-limit", edge="comments", method="POST")
+    house.ticker.tick(DUE + HOUR)
+    until = Pause.objects.get(channel=old.channel).until
+    assert until is not None
+    Correction.objects.update(next_try=None)
+    before = len(house.calls())
+    house.ticker.tick(until - timedelta(minutes=1))
+    assert len(house.calls()) == before
+    house.ticker.tick(until + timedelta(minutes=1))
+    assert comments(house, old) == [TEXT]
+
+
+def test_a_missing_right_to_comment_stops_no_post(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    corrected(house)
+    house.fails("error", edge="comments", method="POST", code=200)
+    house.ticker.tick(DUE + HOUR)
+    assert not Pause.objects.exists()
 
 
 def test_no_comment_is_made_before_the_correction_is_out(house_of: Callable[..., Any]) -> None:

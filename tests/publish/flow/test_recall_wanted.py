@@ -1,5 +1,6 @@
 """What people at the desk ask to take back is taken back by the clock, however often the channel fails first."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall, Transition
 from scheduler.store.queue.stops import Cover, lift, stop
 from scheduler.store.recalls import open_recalls, want_recall
+from scheduler.store.verify import verify
 
 DUE = datetime.fromisoformat("2026-11-23T12:30:00+00:00")
 MINUTE = timedelta(minutes=1)
@@ -37,6 +39,18 @@ def test_what_is_asked_for_is_gone_at_the_next_tick(house: Any) -> None:
     assert open_recalls() == []
     row = Transition.objects.latest("pk")
     assert (row.new, row.by, row.why) == (State.RECALLED, "minh", "sai số liệu")
+
+
+def test_the_sealed_row_of_a_late_recall_says_when_it_was_asked_for(house: Any) -> None:
+    post = posted(house)
+    want_recall([post], MINH, now=DUE + HOUR, why="sai")
+    house.fails("cut", method="DELETE")
+    house.tick(DUE + HOUR)
+    house.tick(DUE + 2 * HOUR)
+    row = Transition.objects.get(new=State.RECALLED)
+    assert (row.by, json.loads(row.detail)) == ("minh", {"asked_at": (DUE + HOUR).isoformat()})
+    assert row.at >= DUE + 2 * HOUR
+    assert verify().whole
 
 
 def test_a_page_that_does_not_listen_is_asked_again(house: Any) -> None:
