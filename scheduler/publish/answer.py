@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -80,10 +81,16 @@ def lost(error: Exception) -> Answer:
 def read(response: requests.Response, kind: Read, secrets: Sequence[str]) -> Answer:
     """An HTTP response as an Answer. JSON is recognised by its shape: content types are not dependable."""
     data = _json_object(response.content)
-    usage = usage_of(response.headers)
+    usage = usage_of(response.headers, _page_of(response))
     fault = _fault(response, data, kind, usage, secrets)
     headers = {name: value for name, value in response.headers.items() if name.lower() in _KEPT_HEADERS}
     return Answer(response.status_code, data or {}, headers, usage, fault)
+
+
+def _page_of(response: requests.Response) -> str:
+    """The Page that was called: of a post, the first half of its id."""
+    node = urlsplit(str(response.url)).path.rstrip("/").split("/")[2:3]
+    return node[0].partition("_")[0] if node else ""
 
 
 def _json_object(body: bytes) -> dict[str, Any] | None:

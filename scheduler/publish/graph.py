@@ -12,7 +12,7 @@ import ipaddress
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -22,7 +22,8 @@ import facebook
 import requests
 import urllib3
 
-from scheduler.publish.answer import Answer, Read, lost, read
+from scheduler.core.retry import Failure
+from scheduler.publish.answer import Answer, GraphFault, Read, lost, read
 from scheduler.publish.bounded import BoundedAdapter
 from scheduler.publish.redact import redact_logs
 
@@ -111,6 +112,13 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk ships no t
             return lost(error)
         secrets = (self.access_token, self._wire.app_secret or "", given.get("appsecret_proof", ""))
         return read(response, Read.OBJECT if verb == "GET" else Read.RECEIPT, secrets)
+
+    def get_connections(self, id: str, connection_name: str, **args: Any) -> Answer:  # noqa: A002  # the SDK's name
+        """A page of a list. Without its rows it tells nothing: least of all that there are none."""
+        answer: Answer = super().get_connections(id, connection_name, **args)
+        if answer.fault is not None or isinstance(answer.data.get("data"), list):
+            return answer
+        return replace(answer, fault=GraphFault(Failure.UNKNOWN, what="danh sách không có dữ liệu"))
 
     def update_object(self, object_id: str, **data: Any) -> Answer:
         """Change an object by its id: what the SDK has no method for."""

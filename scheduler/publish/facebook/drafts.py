@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from scheduler.core.text import squeeze
+from scheduler.core.retry import Failure, rule_for
+from scheduler.core.retry_rules import Reaction
+from scheduler.core.text import visible
+from scheduler.publish.answer import GraphFault
 from scheduler.publish.carrier import Lost
 from scheduler.publish.facebook import posts
 from scheduler.publish.graph import Graph
@@ -39,28 +42,39 @@ def delete_lost(
 
 def _made_by(row: posts.Seen, one: Lost) -> bool:
     in_time = row.created is not None and one.began - _BEFORE <= row.created <= one.began + _AFTER
-    return in_time and squeeze(row.message) == squeeze(posts.words(one.payload))
+    return in_time and visible(row.message) == visible(posts.words(one.payload))
 
 
 def _unpublished(graph: Graph, page_id: str, since: datetime) -> list[posts.Seen] | None:
-    """The Page's unpublished posts made since then, from the first list that Facebook gives; None where none."""
+    """The Page's unpublished posts made since then, from the first list that Facebook gives; None where none.
+
+    Only a list that Facebook refuses to give is passed over: one that failed is read again, for the next one may
+    show no drafts.
+    """
     for edge in _EDGES:
-        rows = _all(graph, page_id, edge, since)
-        if rows is not None:
+        rows, fault = _all(graph, page_id, edge, since)
+        if fault is None:
             return [row for row in rows if row.hidden and row.due is None]
+        if not _refused(fault):
+            return None
     return None
 
 
-def _all(graph: Graph, page_id: str, edge: str, since: datetime) -> list[posts.Seen] | None:
+def _refused(fault: GraphFault) -> bool:
+    rule = rule_for(fault.code, fault.subcode)
+    return fault.failure is Failure.ANSWERED and rule is not None and rule.reaction in (Reaction.FIX, Reaction.STOP)
+
+
+def _all(graph: Graph, page_id: str, edge: str, since: datetime) -> tuple[list[posts.Seen], GraphFault | None]:
     rows: list[posts.Seen] = []
     onward: dict[str, str] | None = None
     for _ in range(_MOST_PAGES):
         answer = posts.listed(graph, page_id, edge, onward)
         if answer.fault is not None:
-            return None
+            return [], answer.fault
         page = posts.seen_many(answer)
         rows += page
         onward = posts.next_page(answer)
         if onward is None or posts.gone_past(page, since):
             break
-    return rows
+    return rows, None

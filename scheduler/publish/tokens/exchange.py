@@ -77,9 +77,16 @@ def managed_pages(reach: Reach, token: str, now: datetime) -> Iterator[Managed]:
             raise _refused("Facebook không cho xem danh sách trang", answer)
         yield from _pages(answer.data)
         after = _after(answer.data)
-        if after is None or after in seen:
+        if after is None:
             return
+        if after in seen:
+            break
         seen.add(after)
+    raise BhxhError(
+        "danh sách trang của Facebook không có hồi kết, chưa biết người này quản trị những trang nào",
+        where="Facebook",
+        fix="chạy lại sau ít phút",
+    )
 
 
 def _pages(data: Any) -> Iterator[Managed]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from scheduler.core.states import State
 from scheduler.publish.orphans import sweep_orphans
 from scheduler.store.models import Attempt, Post
@@ -29,6 +31,17 @@ def test_a_lost_draft_is_swept_when_nobody_is_at_its_post(house_of: Callable[...
     house = house_of("two-phase")
     lost_draft(house)
     sweep(house, DUE - 14 * MINUTE)
+    assert (house.drafts(), Attempt.objects.filter(doubt=True).count()) == (0, 0)
+
+
+@pytest.mark.parametrize("fault", ["cut", "html", "rate-limit"])
+def test_a_list_that_fails_is_read_again_before_the_draft_is_forgotten(fault: str, house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    lost_draft(house)
+    house.fails(fault, edge="promotable_posts", seconds=0)
+    sweep(house, DUE - 14 * MINUTE)
+    assert (house.drafts(), Attempt.objects.filter(doubt=True).count()) == (1, 1)
+    sweep(house, DUE - 13 * MINUTE)
     assert (house.drafts(), Attempt.objects.filter(doubt=True).count()) == (0, 0)
 
 

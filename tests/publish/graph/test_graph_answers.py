@@ -140,3 +140,26 @@ def test_a_call_made_while_handling_another_error_is_judged_by_its_own(
     except requests.ConnectionError:
         fault = client().update_object("1_2", is_published=True).fault
     assert fault.failure is Failure.UNKNOWN
+
+
+@pytest.mark.parametrize("told", [b'{"paging":{}}', b'{"data":null}', b'{"data":{}}', b'{"id":"111"}'])
+def test_a_list_without_rows_does_not_say_that_there_are_none(told: bytes, server: Any, client: Any) -> None:
+    server.answers(body=told)
+    fault = client().get_connections("111", "published_posts").fault
+    assert fault is not None
+    assert fault.failure is Failure.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("told", "percent"),
+    [
+        ({"111": [{"type": "pages", "call_count": 12}], "222": [{"type": "pages", "call_count": 95}]}, 12),
+        ({"111": [{"type": "ads_insights", "call_count": 95}, {"type": "pages", "call_count": 12}]}, 12),
+        ({"999": [{"type": "pages", "call_count": 95}]}, 95),
+        ({"111": [{"call_count": 95}]}, 95),
+    ],
+)
+def test_the_budget_of_another_page_is_not_this_ones(told: Any, percent: int, server: Any, client: Any) -> None:
+    server.answers(headers={"X-Business-Use-Case-Usage": json.dumps(told)})
+    assert client().update_object("111_5", is_published=True).usage.page.percent == percent
+    assert client().put_object("111", "feed", message="x").usage.page.percent == percent

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
+from scheduler.publish.answer import Answer
 from scheduler.publish.tokens.exchange import managed_pages, user_token
 from scheduler.publish.tokens.keep import store
 from scheduler.publish.tokens.renew import Renewed, Row, renew
@@ -99,6 +100,18 @@ def test_all_pages_of_a_user_are_found_through_every_list(new_house: Any, short:
     reach = house.reach()
     found = [page.page_id for page in managed_pages(reach, pages.user_token(house), NOW)]
     assert sorted(found) == sorted(house.page_id(channel) for channel in house.channels)
+
+
+def test_a_list_that_turns_in_a_circle_is_told_and_not_taken_for_its_end(new_house: Any) -> None:
+    class Circle:
+        def get_connections(self, *path: str, **args: Any) -> Answer:
+            paging = {"cursors": {"after": "QVFI"}, "next": "https://graph.facebook.com/v26.0/me/accounts?after=QVFI"}
+            return Answer(200, {"data": [], "paging": paging})
+
+    reach = new_house().reach()
+    reach.speak = lambda *_, **__: Circle()
+    with pytest.raises(BhxhError, match="không có hồi kết"):
+        list(managed_pages(reach, "EAAcircle", NOW))
 
 
 def test_a_dry_run_changes_nothing(new_house: Any) -> None:
