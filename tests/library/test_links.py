@@ -203,6 +203,14 @@ def test_a_cut_photo_is_an_error(content: Folder) -> None:
     assert content.only().level == "error"
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "GIF", "WEBP", "BMP", "TIFF"])
+def test_a_photo_that_ends_halfway_is_an_error(kind: str, content: Folder) -> None:
+    whole = io.BytesIO()
+    Image.effect_noise((200, 150), 60).save(whole, kind)
+    content.write("media/nua.jpg", whole.getvalue()[: len(whole.getvalue()) // 2])
+    assert content.only().level == "error"
+
+
 def test_a_photo_over_four_megabytes_is_an_error(content: Folder) -> None:
     content.write("media/to.png", _png() + bytes(4_000_000))
     assert "lớn hơn 4 MB" in content.only().message

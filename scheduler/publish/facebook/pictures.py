@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from scheduler.publish.facebook.silent import silent
+
 LARGEST = 3_900_000
 """Facebook's reference allows 10 MB, its recorded error (1366046) says less than 4 MB: the stricter one, in
 its smallest reading, less a bit."""
 
-_AS_IS = ("JPEG", "PNG", "GIF")
-_TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Description", "Author", "Software")
 _SIDES = (4096, 2048, 1440, 1024)
 _QUALITIES = (90, 82, 72)
 
@@ -27,16 +27,12 @@ def fit(content: bytes) -> bytes:
     """
     try:
         with Image.open(io.BytesIO(content)) as image:
-            if image.format in _AS_IS and len(content) <= LARGEST and not _tells(image):
+            if len(content) <= LARGEST and silent(content, image.format or ""):
                 image.load()
                 return content
             return _smaller(ImageOps.exif_transpose(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise UnreadablePictureError(type(error).__name__) from None
-
-
-def _tells(image: Image.Image) -> bool:
-    return bool(image.getexif()) or any(name in image.info for name in _TELLING)
 
 
 def _smaller(image: Image.Image) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import zlib
 from typing import Any
 
 import pytest
@@ -32,6 +33,38 @@ def with_gps(width: int = 40, height: int = 20) -> bytes:
 def test_a_small_photo_that_tells_nothing_goes_out_as_it_was_approved() -> None:
     plain = encoded(Image.new("RGB", (30, 20), "red"), "PNG")
     assert fit(plain) == plain
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+def test_what_programs_hide_in_a_picture_stays_here(kind: str) -> None:
+    """Parts that a decoder passes over, and what lies behind the picture, as the film of a telephone's photo."""
+    plain = encoded(noise(90), kind)
+    assert fit(plain) == plain
+    for place in hiding_places(kind, plain):
+        assert SECRET in place
+        assert SECRET not in fit(place)
+
+
+def hiding_places(kind: str, plain: bytes) -> list[bytes]:
+    behind = [plain + SECRET]
+    if kind == "JPEG":
+        size = (len(SECRET) + 2).to_bytes(2)
+        parts = [plain[:2] + b"\xff" + bytes([mark]) + size + SECRET + plain[2:] for mark in (0xE1, 0xE2, 0xEB, 0xFE)]
+        return [*behind, *parts, plain + plain[:-2] + SECRET + plain[-2:]]
+    if kind == "PNG":
+        parts = [len(body).to_bytes(4) + body_with_sum for body, body_with_sum in map(chunk, PNG_PARTS)]
+        end = len(plain) - 12
+        return behind + [plain[:at] + part + plain[at:] for part in parts for at in (33, end)]
+    block = bytes([len(SECRET)]) + SECRET + b"\0"
+    return [*behind, *(plain[:-1] + b"\x21" + mark + block + b";" for mark in (b"\xfe", b"\xff\x0bXMP DataXMP"))]
+
+
+def chunk(kind: bytes) -> tuple[bytes, bytes]:
+    body = b"Comment\0" + SECRET
+    return body, kind + body + zlib.crc32(kind + body).to_bytes(4)
+
+
+SECRET, PNG_PARTS = b"21.7 N 104.9 E", (b"tEXt", b"prVt")
 
 
 def test_a_photo_loses_its_place_and_camera_and_stands_upright() -> None:
