@@ -40,6 +40,8 @@ FAULTS: Mapping[str, Fault] = {
     "executed-then-500": Fault("đăng xong rồi báo lỗi 500, mã 2", WRITES),
     "executed-then-cut": Fault("đăng xong rồi cắt kết nối", WRITES),
     "executed-then-html": Fault("đăng xong rồi trả trang HTML 502", WRITES),
+    "executed-then-bare-500": Fault("đăng xong rồi trả JSON với mã 500, không nói lỗi gì", WRITES),
+    "executed-then-broken": Fault("đăng xong rồi trả JSON cụt", WRITES),
     "executed-then-empty": Fault("đăng xong rồi trả {} với mã 200", WRITES),
     "executed-then-error": Fault("đăng xong rồi trả lỗi với mã 200", WRITES),
     "executed-then-hang": Fault("đăng xong rồi im lặng quá lâu", WRITES),
@@ -111,6 +113,8 @@ _AFTER: Mapping[str, Callable[[Call, Answer, Rule], Answer]] = {
     "executed-then-error": _as_error,
     "executed-then-cut": lambda call, answer, rule: Answer(cut=True),
     "executed-then-html": lambda call, answer, rule: Answer(502, HTML, "text/html; charset=utf-8"),
+    "executed-then-bare-500": lambda call, answer, rule: replace(answer, status=500),
+    "executed-then-broken": lambda call, answer, rule: replace(answer, content=answer.content[:-1]),
     "executed-then-empty": lambda call, answer, rule: json_answer({}),
     "executed-then-hang": lambda call, answer, rule: replace(answer, delay=rule.seconds or HANG_SECONDS),
 }

@@ -54,6 +54,20 @@ def test_an_empty_answer_hides_a_success(page: Any) -> None:
     assert (answer.status_code, answer.json(), page.visible()) == (200, {}, ["bài"])
 
 
+def test_a_500_may_say_nothing_of_an_error(page: Any) -> None:
+    page.fault("executed-then-bare-500", times=1)
+    answer = post(page)
+    assert (answer.status_code, "error" in answer.json(), page.visible()) == (500, False, ["bài"])
+
+
+def test_an_answer_may_break_off(page: Any) -> None:
+    page.fault("executed-then-broken", times=1)
+    answer = post(page)
+    assert (answer.status_code, page.visible()) == (200, ["bài"])
+    with pytest.raises(requests.JSONDecodeError):
+        answer.json()
+
+
 def test_an_error_can_come_with_http_200(page: Any) -> None:
     page.fault("executed-then-error", times=1, code=1)
     answer = post(page)

@@ -35,7 +35,9 @@ def test_a_lost_draft_is_swept_when_nobody_is_at_its_post(house_of: Callable[...
 
 
 @pytest.mark.parametrize("fault", ["cut", "html", "rate-limit"])
-def test_a_list_that_fails_is_read_again_before_the_draft_is_forgotten(fault: str, house_of: Callable[..., Any]) -> None:
+def test_a_list_that_fails_is_read_again_before_the_draft_is_forgotten(
+    fault: str, house_of: Callable[..., Any]
+) -> None:
     house = house_of("two-phase")
     lost_draft(house)
     house.fails(fault, edge="promotable_posts", seconds=0)
