@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.states import State
 from scheduler.store.corrections import corrections_of
-from scheduler.store.models import Approval, Post
+from scheduler.store.models import Approval, Post, Transition
 from scheduler.store.payloads import load_payload, load_uses
 
 OUT = (State.PUBLISHED, State.RECALLED)
@@ -18,7 +18,7 @@ OUT = (State.PUBLISHED, State.RECALLED)
 COLUMNS = (
     "key", "campaign", "message", "unit", "unit_name", "channel", "kind", "lang", "due", "state", "title", "text",
     "reading", "sha256", "published_at", "remote_id", "permalink", "author", "approved_by", "approved_at", "number",
-    "seconds", "corrects", "corrected_by", "why",
+    "seconds", "corrects", "corrected_by", "why", "recalled_by", "recalled_at",
 )  # fmt: skip
 
 
@@ -28,14 +28,24 @@ def entries(posts: Iterable[Post], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
     while batch := list(islice(rest, 1000)):
         approvals = _approvals(batch)
         corrected_by, corrects = corrections_of([post.pk for post in batch])
+        recalls = _recalls(batch)
         for post in batch:
             links = {"corrects": corrects.get(post.pk), "corrected_by": corrected_by.get(post.pk, [])}
+            by, at = recalls.get(post.pk, (None, None))
+            links |= {"recalled_by": by, "recalled_at": wall(at, zone)}
             yield _entry(post, approvals.get((post.pk, post.payload.sha256)), zone) | links
 
 
 def _approvals(posts: list[Post]) -> dict[tuple[int, str], Approval]:
     rows = Approval.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
     return {(row.post_id, row.payload_sha): row for row in rows}
+
+
+def _recalls(posts: list[Post]) -> dict[int, tuple[str, datetime]]:
+    """By post: who had it taken back, and when it was gone."""
+    gone = [post.pk for post in posts if post.state == State.RECALLED]
+    rows = Transition.objects.filter(post__in=gone, new=State.RECALLED) if gone else Transition.objects.none()
+    return {post: (by, at) for post, by, at in rows.order_by("pk").values_list("post_id", "by", "at")}
 
 
 def _entry(post: Post, approval: Approval | None, zone: ZoneInfo) -> dict[str, Any]:

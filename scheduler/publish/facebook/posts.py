@@ -73,8 +73,7 @@ def schedule(graph: Graph, post_id: str, due: datetime) -> Answer:
 
 def listed(graph: Graph, page_id: str, edge: str, onward: Mapping[str, str] | None = None) -> Answer:
     """A page of a list of the Page's posts, newest first; `onward` is what `next_page` said of the page before."""
-    call = graph.get_connections(page_id, edge, fields=_LISTED, limit=_PAGE_SIZE, **(onward or {}))
-    return cast(Answer, call)
+    return graph.get_connections(page_id, edge, fields=_LISTED, limit=_PAGE_SIZE, **(onward or {}))
 
 
 def show(graph: Graph, post_id: str) -> Answer:

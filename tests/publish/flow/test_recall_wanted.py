@@ -3,12 +3,14 @@
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from scheduler.core.approval import Person, Role
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
+from scheduler.store.log import entries
 from scheduler.store.models import Post, Recall, Transition
 from scheduler.store.queue.stops import Cover, lift, stop
 from scheduler.store.recalls import open_recalls, want_recall
@@ -17,6 +19,7 @@ from scheduler.store.verify import verify
 DUE = datetime.fromisoformat("2026-11-23T12:30:00+00:00")
 MINUTE = timedelta(minutes=1)
 HOUR = 60 * MINUTE
+UTC = ZoneInfo("UTC")
 MINH = Person("minh", Role.APPROVER)
 
 
@@ -51,6 +54,17 @@ def test_the_sealed_row_of_a_late_recall_says_when_it_was_asked_for(house: Any) 
     assert (row.by, json.loads(row.detail)) == ("minh", {"asked_at": (DUE + HOUR).isoformat()})
     assert row.at >= DUE + 2 * HOUR
     assert verify().whole
+
+
+def test_the_log_says_who_had_a_post_taken_back_and_when_it_was_gone(house: Any) -> None:
+    post = posted(house)
+    (before,) = entries([get(post.key)], UTC)
+    want_recall([post], MINH, now=DUE + HOUR, why="sai")
+    house.tick(DUE + HOUR)
+    (after,) = entries([get(post.key)], UTC)
+    assert (before["recalled_by"], before["recalled_at"]) == (None, None)
+    assert (after["recalled_by"], after["why"]) == ("minh", "sai")
+    assert datetime.fromisoformat(after["recalled_at"]) >= DUE + HOUR
 
 
 def test_a_page_that_does_not_listen_is_asked_again(house: Any) -> None:
