@@ -57,10 +57,12 @@ def glances(url: str) -> Glances:
     return _Sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else _Postgres(url)
 
 
-# A recalled script stays in the mark, whatever its day, until somebody at the station says that it was seen.
+# A recalled script stays in the mark, whatever its day, until somebody at the station says that it was seen, or that
+# the newest issue in its place was received: what `Chain.is_answered` says.
 _SEEN = """
     SELECT p.id, p.state, p.payload_id, p.due, p.withheld_at,
-      (SELECT count(*) FROM store_receipt r WHERE r.post_id = p.id) AS told,
+      (SELECT count(*) FROM store_post n JOIN store_receipt r ON r.post_id = n.id
+        WHERE n.key = p.key AND n.rev >= p.rev) AS told,
       (SELECT count(*) FROM store_airing a WHERE a.post_id = p.id) AS aired,
       (SELECT count(*) FROM store_post n WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {out}) AS replaced
     FROM store_post p
@@ -68,8 +70,11 @@ _SEEN = """
     UNION ALL
     SELECT p.id, p.state, p.payload_id, p.due, p.withheld_at, 0, 0, 0
     FROM store_post p
-    WHERE p.channel = {station} AND p.state IN ('recalled') AND NOT (p.due >= {since} AND p.due < {until})
+    WHERE p.channel = {station} AND p.state = 'recalled' AND NOT (p.due >= {since} AND p.due < {until})
       AND NOT EXISTS (SELECT 1 FROM store_receipt r WHERE r.post_id = p.id AND r.what = 'recall_seen')
+      AND NOT EXISTS (SELECT 1 FROM store_receipt r JOIN store_post n ON n.id = r.post_id
+        WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {out} AND r.what = 'received'
+          AND NOT EXISTS (SELECT 1 FROM store_post m WHERE m.key = n.key AND m.rev > n.rev AND m.state IN {out}))
 """
 _OUT = "('published', 'recalled')"
 _MARKED = "||' '||".join(("id", "state", "payload_id", "due", "coalesce({withheld}, '')", "told", "aired", "replaced"))

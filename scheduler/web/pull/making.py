@@ -144,7 +144,7 @@ def _week(look: Look, station: Station, where: Where, now: datetime) -> Made | _
     if where.form == address.MANIFEST:
         days = [json.loads(day_bytes(day, "manifest.json")) for day in shelf.days]
         told = as_json({"station": station.id, "days": days})
-        return Made(answer.page("application/json; charset=utf-8", told), now if shelf.recalls else until)
+        return Made(answer.page("application/json; charset=utf-8", told), until)
     posts = tuple(sheet.post for day in shelf.days for sheet in day.current if sheet.usable)
     name = f"{station.id}-{where.day.isoformat()}.zip"
     made = partial(answer.page, "application/zip", posts=posts, name=name, pack=False)
@@ -172,9 +172,7 @@ def _day(look: Look, station: Station, where: Where, now: datetime) -> Made | No
         return None
     day = look.days(station, where.day, 1, now)[0]
     posts = tuple(sheet.post for sheet in day.current if sheet.usable) if where.form != "manifest.json" else ()
-    # What is said of another day's script does not change the mark of this one: such a list is not kept.
-    until = now if day.recalls else day.until
-    return Made(answer.page(form.media_type, day_bytes(day, where.form), posts=posts), until)
+    return Made(answer.page(form.media_type, day_bytes(day, where.form), posts=posts), day.until)
 
 
 def _with_store(work: Callable[[], T]) -> T:

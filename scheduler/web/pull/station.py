@@ -73,8 +73,7 @@ class Look:
         scripts = tuple(self._told(post, known[post.pk], current.get(post.pk)) for post in _newest(posts))
         contact = self._bulletin([]).contact(station, today)
         shown = Shown(station, day.day, today, scripts, tuple(recalls), contact, entered)
-        # What is said of another day's script does not change the mark of this one: such a page is not kept.
-        return shown, now if recalls else min(day.until, start_of(today + timedelta(days=1), self.zone))
+        return shown, min(day.until, start_of(today + timedelta(days=1), self.zone))
 
     def _bulletin(self, stations: Sequence[Station]) -> Bulletin:
         return Bulletin(self.content, self.zone, learned_rates([station.id for station in stations]))

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.store.models import Post
 from scheduler.store.queue.withhold import withhold
-from tests.web.pull.house import DUE, MORNING, ZONE, House, Served, fresh, recall, release, serving
+from tests.web.pull.house import DUE, EVE, MORNING, ZONE, House, Served, fresh, recall, release, revised, serving
 
 FORMS = ("", "2026-11-26", "2026-11-26/day.json", "2026-11-26/day.txt", "2026-11-26/day.atom", "2026-11-26/day.ics",
          "2026-11-26/0530-1-vi.html", "2026-11-26/0530-1-vi.txt", "2026-11-26/0530-1-vi.json")  # fmt: skip
@@ -166,6 +166,28 @@ def test_the_stick_holds_the_week_and_its_words(served: Served, house: House) ->
     assert f"{station}-2026-11-26.zip" in reply.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(reply.body)) as archive:
         assert any(WORDS in archive.read(name).decode() for name in archive.namelist() if name.endswith(".txt"))
+
+
+def test_a_replacement_of_an_earlier_day_that_is_received_takes_its_recall_off_the_stick(
+    served: Served, house: House
+) -> None:
+    import io
+    import zipfile
+
+    station = house.station()
+    old, link = house.script(station), house.link(station)
+    new = release(
+        revised(house, old, EVE, text=("1.263.600", "1.300.000"), reading=("sáu mươi ba nghìn sáu trăm", "")), EVE
+    )
+    house.at(MORNING + timedelta(days=1))
+
+    def told() -> bool:
+        with zipfile.ZipFile(io.BytesIO(served.ask(f"{link}bundle.zip").body)) as stick:
+            return "KHÔNG ĐỌC" in stick.read("index.html").decode()
+
+    assert told() and told()
+    assert served.tell(link, new, "received", person="Ông Bảy").status == 303
+    assert not told()
 
 
 def test_a_script_is_handed_out_as_word_and_pdf(served: Served, house: House) -> None:

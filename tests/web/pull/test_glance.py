@@ -1,6 +1,8 @@
 """One look says who comes and whether anything changed; nothing that a station sees changes unseen."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from scheduler.store.models import Airing, Post, Receipt, StationLink
 from scheduler.store.radio import links
-from scheduler.store.radio.glance import Ask, Glance, glances, marks
+from scheduler.store.radio.glance import _ON_SQLITE, Ask, Glance, glances, marks
 from tests.web.pull.house import DUE, EVE, MORNING, House, recall
 
 
@@ -74,6 +76,13 @@ def test_a_recall_of_any_day_is_in_the_mark_until_it_was_seen(small: House) -> N
         post=post, what="recall_seen", person="a", at=EVE, way="link", entered_by="a", entered_at=EVE
     )
     assert (glance(small, link, later) or Glance(0, "?")).mark == ""
+
+
+def test_a_look_reads_no_recall_of_another_station(sqlite_template: Path) -> None:
+    with closing(sqlite3.connect(sqlite_template)) as store:
+        plan = store.execute(f"EXPLAIN QUERY PLAN {_ON_SQLITE}", ["sha", "dai-1", "since", "until", "now"])
+        steps = [step for _, _, _, step in plan if step.startswith("SEARCH p ")]
+    assert len(steps) == 2 and all("(channel=?" in step for step in steps), steps
 
 
 def test_many_looks_at_once_each_get_their_own_answer(small: House) -> None:
