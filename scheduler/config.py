@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from scheduler.config_notices import Notices
+from scheduler.config_notices import Notices, spanning
 from scheduler.config_radio import Radio
 from scheduler.core.fields import Content as Section
 from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
@@ -92,6 +93,9 @@ class Web(Section):
     behind_proxy: Truth = Field(
         default=False,
         description="Có máy chủ trung gian lo https đứng trước; nó phải tự đặt X-Forwarded-Proto và X-Forwarded-For.",
+    )
+    visits_kept: Annotated[Span, spanning(timedelta(days=30), "30d")] = _span(
+        "732d", "Giữ nhật ký truy cập bao lâu: ai đăng nhập, làm gì, từ địa chỉ nào."
     )
 
 

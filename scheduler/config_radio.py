@@ -86,3 +86,6 @@ class Radio(Section):
     voice_dir: Folder | None = Field(
         default=None, description="Thư mục có tệp giọng Piper (.onnx) để nghe thử; bỏ trống thì dùng espeak-ng."
     )
+    pulls_kept: Annotated[Span, spanning(timedelta(days=30), "30d")] = Field(
+        default="400d", validate_default=True, description="Giữ bao lâu nhật ký từng lượt đài mở trang, tải tệp."
+    )

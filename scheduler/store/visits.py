@@ -1,13 +1,10 @@
 """The access log: who logged in, failed to, took something out, did something at the desk."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from scheduler.store.models import Account, Visit
-
-KEPT = timedelta(days=2 * 366)
-"""How long lines are kept: they say where a person was at what time, which nobody needs for ever."""
 
 
 def note(kind: str, account: Account | None, *, now: datetime, address: str, what: str = "", name: str = "") -> Visit:
@@ -28,8 +25,3 @@ def latest(units: frozenset[str] | None, *, kind: str = "", name: str = "") -> Q
     rows = rows if units is None else rows.filter(unit__in=sorted(units))
     rows = rows.filter(kind=kind) if kind else rows
     return rows.filter(name=name) if name else rows
-
-
-def forget(now: datetime) -> int:
-    """Delete lines older than they are kept; how many."""
-    return Visit.objects.filter(at__lt=now - KEPT).delete()[0]

@@ -20,7 +20,8 @@ from scheduler.publish.tokens.daily import TokenWatch
 from scheduler.publish.tokens.leftover import sweep_leftovers
 from scheduler.publish.tokens.reach import Reach
 from scheduler.publish.uptake import CONTENT, Uptake
-from scheduler.store import drift, probes, sessions, verdicts, visits
+from scheduler.store import drift, probes, sessions, tidy, verdicts
+from scheduler.store.models import Pull, Visit
 from scheduler.store.notices import resolve
 from scheduler.store.payloads import bodies_with
 from scheduler.store.verify import verify
@@ -87,12 +88,14 @@ class Machine:
             connections.close_all()
 
     def tidy(self) -> None:
-        """Forget sessions that ran out, lines of the access log that nobody may need, uploads nothing came of."""
-        now = datetime.now(UTC)
+        """Forget sessions that ran out, what was noted longer ago than it is to be kept, uploads nothing came of."""
+        now, config = datetime.now(UTC), self._config
         try:
-            log.info("tidied %d sessions, %d lines of the access log", sessions.forget(now), visits.forget(now))
+            known, seen = sessions.forget(now), tidy.forget(Visit, now - config.web.visits_kept)
+            pulled = tidy.forget(Pull, now - config.radio.pulls_kept)
+            log.info("tidied %d sessions, %d lines of the access log, %d pulls", known, seen, pulled)
             said = set[str]().union(*map(named_in, bodies_with(f'"{UPLOADS}/')))
-            if gone := sweep_uploads(self._config.content, said, now - _UPLOAD_WAITS):
+            if gone := sweep_uploads(config.content, said, now - _UPLOAD_WAITS):
                 log.info("tidied %d uploads", gone)
         except Exception:
             log.exception("tidying failed")
