@@ -82,6 +82,7 @@ class Released:
     rate: int | None = None
     reading: int = 1
     readings: int = 1
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def build(
         campaign=campaign.name if campaign else "",
         title=payload.title,
         lang=payload.lang,
-        priority=message.priority if message else "thuong",
+        priority=_priority(script, message),
         due=script.due,
         first_day=day,
         last_day=day,
@@ -226,6 +227,13 @@ def _printable(payload: Payload) -> Payload:
         payload, text=printable(payload.text), reading=printable(payload.reading), notes=printable(payload.notes),
         music=printable(payload.music), title=printable(payload.title),
     )  # fmt: skip
+
+
+def _priority(script: Released, message: Message | None) -> Priority:
+    """A correction is urgent, as it is when its station's cut-off has passed; else what the message says."""
+    if script.corrects:
+        return "uu_tien"
+    return message.priority if message else "thuong"
 
 
 def _translator(message: Message | None, payload: Payload) -> str:

@@ -18,7 +18,7 @@ from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Contact, Released, Sheet, Signer, Status, build, contact
 from scheduler.core.states import State
 from scheduler.store.find import start_of
-from scheduler.store.models import Account, Approval, Post, Transition
+from scheduler.store.models import Account, Approval, Correction, Post, Transition
 from scheduler.store.payloads import load_payload, load_uses
 from scheduler.store.queue.move import CLOCK
 from scheduler.store.radio.chain import OUT, recalls_of
@@ -124,6 +124,8 @@ class _Kept:
         self._payloads = _payloads(self._issues)
         self._recalls = recalls_of([post.pk for post in posts if post.state == State.RECALLED])
         self._places = places(posts)
+        corrections = Correction.objects.filter(post__key__in=[post.key for post in posts])
+        self._corrections = set(corrections.values_list("post__key", flat=True))
 
     def message(self, post: Post) -> str:
         """What the script is about; an issue that was typed by hand is about what the first one was."""
@@ -158,6 +160,7 @@ class _Kept:
             rate=rate,
             reading=place.nth,
             readings=place.of,
+            corrects=post.key in self._corrections,
         )
 
     def _standing(self, post: Post) -> tuple[Status, datetime, str]:

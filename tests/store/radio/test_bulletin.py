@@ -12,13 +12,14 @@ from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Signer
 from scheduler.core.states import State
 from scheduler.store import accounts
+from scheduler.store.corrections import link
 from scheduler.store.models import Post
 from scheduler.store.queue.finish import publish
 from scheduler.store.queue.move import move, note
 from scheduler.store.queue.withhold import withhold
 from scheduler.store.radio.bulletin import Bulletin
 from tests.store.campaigns import Desk, posts
-from tests.store.conftest import NOW
+from tests.store.conftest import MINH, NOW
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = date(2021, 5, 7)
@@ -123,3 +124,10 @@ def test_whoever_last_changed_the_text_is_its_editor(desk: Desk, station: Statio
     post = posts(kind="radio")[0]
     note([(post, post.payload.sha256)], State.PENDING, State.PENDING, by="hoa", now=NOW, why="sửa lời")
     assert days(desk, station, DAY_BEFORE)[0].sheets[0].editor == Signer("Trần Thị Hoa")
+
+
+def test_a_correction_is_urgent_on_its_sheet(desk: Desk, station: Station) -> None:
+    wrong, correction = posts(kind="radio")[1], posts(kind="radio")[0]
+    assert days(desk, station, DAY_BEFORE)[0].sheets[0].priority == "thuong"
+    link(correction, wrong, person=MINH, now=DAY_BEFORE)
+    assert days(desk, station, DAY_BEFORE)[0].sheets[0].priority == "uu_tien"
