@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class KindRules:
-    """`limit` is the most characters a post may have, None where time limits it; `spoken` texts are read aloud."""
+    """`limit` is the most characters a post may have, None where there is none; `spoken` texts are read aloud."""
 
     limit: int | None
     spoken: bool
@@ -14,6 +14,8 @@ class KindRules:
 
 KINDS_BUILT_IN: Mapping[str, KindRules] = {
     "facebook": KindRules(63_206, False),
-    "radio": KindRules(None, True),
+    "radio": KindRules(20_000, True),
 }
-"""The kinds that come with the product. A post on a Facebook Page holds at most 63,206 characters."""
+"""The kinds that come with the product. A post on a Facebook Page holds at most 63,206 characters. A script
+holds what is read in some twenty minutes, longer than any broadcast: time bounds it further, but a text by mistake of a
+whole book must not be read aloud by the machine first to find that out."""

@@ -72,6 +72,7 @@ def test_a_preview_stores_nothing_and_shows_each_channel_with_what_differs(house
         ({"text-facebook": "{{ unit.address }}"}, "address"),
         ({"text-facebook": "{% for x in [1] %}"}, "sai cú pháp mẫu"),
         ({"text-facebook": "x" * 63_207}, "63207 ký tự; nhiều nhất 63206."),
+        ({"text-facebook": "", "text-radio": "x " * 10_001}, "20001 ký tự; nhiều nhất 20000."),
         ({"text-facebook": "", "text-radio": "Xem Đ7k/x9."}, "Máy không biết đọc"),
         ({"text-facebook": "", "text-radio": "Mời bà con.", "time-radio": "18:00"}, "đài không có buổi phát nào"),
     ],

@@ -100,6 +100,9 @@ def _preview(
 def _render(
     here: Desk, message: Message, one: Preview, due: datetime, pictures: Sequence[Picture] | None
 ) -> None:  # fmt: skip
+    body = message.body(one.channel.kind, "vi")
+    if body and _too_long(one, utf16_length(body.text.strip())):  # before the machine begins to read a book aloud
+        return
     try:
         rendered = here.office.renderer.render(message, Place(one.channel, one.unit, "vi", due))
     except CannotRender as error:
@@ -110,8 +113,15 @@ def _render(
     one.rendered = rendered
     if rendered.unread:
         one.trouble = _("The machine cannot read aloud: %(tokens)s.") % {"tokens": ", ".join(rendered.unread)}
-    elif one.limit is not None and one.length > one.limit:
-        one.trouble = _("%(length)s characters; at most %(limit)s.") % {"length": one.length, "limit": one.limit}
+    else:
+        _too_long(one, one.length)
+
+
+def _too_long(one: Preview, length: int) -> bool:
+    if one.limit is None or length <= one.limit:
+        return False
+    one.trouble = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": one.limit}
+    return True
 
 
 def _on_air(station: Station, due: datetime) -> datetime | None:

@@ -58,15 +58,16 @@ def _page(request: HttpRequest, here: Desk, post: Post) -> HttpResponse:
 
 def _edited(request: HttpRequest, here: Desk, post: Post, channel: Channel) -> Edited:
     words = _typed(request, here, post) if request.method == "POST" else words_of(post)
+    limit, length = KINDS[post.kind].rules.limit, utf16_length(words.text.replace("\r\n", "\n").strip())
+    if limit is not None and length > limit:  # shown beside what stands: the machine does not read a book aloud
+        fault = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": limit}
+        return Edited(words, reworded(post, words_of(post), channel, here.office.renderer), [fault])
     rendered = reworded(post, words, channel, here.office.renderer)
     faults = []
     if not rendered.payload.text:
         faults.append(_("Nothing is written yet."))
     if rendered.unread:
         faults.append(_("The machine cannot read aloud: %(tokens)s.") % {"tokens": ", ".join(rendered.unread)})
-    limit, length = KINDS[post.kind].rules.limit, utf16_length(rendered.payload.text)
-    if limit is not None and length > limit:
-        faults.append(_("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": limit})
     return Edited(words, rendered, faults)
 
 
