@@ -65,6 +65,7 @@ RULES: dict[str, Rule] = {
     "compose-edit": Rule(roles=MAY["queue"], about="post"),
     "compose-submit": act("submit", "post"),
     "compose-correct": Rule(roles=MAY["queue"], about="post"),
+    "compose-revise": Rule(roles=MAY["queue"], about="post"),
     "photo": Rule(),
     "approve": Rule(),
     "approve-pile": Rule(),

@@ -1,28 +1,19 @@
 """`bhxh station revise`, `withhold`: a released script is replaced by a newer issue, or kept from being read."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from scheduler.cli import show
-from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, by, office, why
-from scheduler.cli.station.script import acting, require_reach, script_of, station_of
-from scheduler.core.post import Rendered, Uses
-from scheduler.core.render import CannotRender
-from scheduler.core.text import nfc
-from scheduler.core.translation import VIETNAMESE, language_name
+from scheduler.cli.station.script import acting, require_reach, script_of
 from scheduler.errors import BhxhError
-from scheduler.store.again import again
-from scheduler.store.models import Post
-from scheduler.store.payloads import load_payload, load_uses
-from scheduler.store.queue.revise import Render, Revised, Revising
-from scheduler.store.queue.revise import revise as make_issue
+from scheduler.store.queue.revise import Revised
 from scheduler.store.queue.withhold import lift as let_read
 from scheduler.store.queue.withhold import withhold as keep_back
-from scheduler.store.radio.correcting import Correcting, propose
-from scheduler.store.radio.room import require_room
+from scheduler.store.radio.putting_right import Office as Desk
+from scheduler.store.radio.putting_right import Proposed, Put, put_right
 
 
 @click.command()
@@ -53,13 +44,9 @@ def revise(
     here = office(ctx)
     person, script = acting(here, by, "queue"), script_of(called)
     require_reach(person, [script])
-    author = person.name
     words = _words(text, path)
-    render = _typed(here, words, seconds) if words is not None else _anew(here)
-    job = Revising(_fitting(here, render), author, here.started, why, withhold, typed=words is not None)
-    done = make_issue(job, script)
-    correcting = Correcting(here.content, here.renderer, here.zone, author, here.started, why)
-    corrections = [_correction(post, render, correcting) for post in done.aired]
+    desk = Desk(here.content, here.renderer, here.zone, person, here.started)
+    done, corrections = put_right(desk, script, Put(words, why, withhold, seconds))
     _report(done, corrections, as_json)
     if not done.made and not any(correction.key for correction in corrections):
         ctx.exit(1)
@@ -73,72 +60,10 @@ def _words(text: str | None, path: str | None) -> str | None:
             text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BhxhError(f"không đọc được tệp: {error}", where=path, fix="lưu tệp ở dạng UTF-8") from None
-    if text is not None and not text.strip():
-        raise BhxhError("lời mới trống", where="--text", fix="viết lời mới, hoặc bỏ --text để soạn lại từ content")
-    return nfc(text).strip() if text is not None else None
+    return text
 
 
-def _typed(here: Office, words: str, seconds: int) -> Render:
-    """The words as a person typed them; notes, music and title stay those of the script."""
-
-    def render(post: Post) -> Rendered:
-        if post.lang != VIETNAMESE and seconds <= 0:
-            what = f"bài {language_name(post.lang)} cần thời lượng đọc, máy không tự tính được"
-            raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
-        old, station = load_payload(post.payload), station_of(here, post.channel)
-        uses = Uses(post.unit, load_uses(post.uses).unit_name)
-        return here.renderer.plain(replace(old, text=words, reading=""), uses, station, seconds)
-
-    return render
-
-
-def _fitting(here: Office, render: Render) -> Render:
-    """The same, refused where it no longer fits into the broadcast of the script."""
-
-    def fitting(post: Post) -> Rendered:
-        rendered = render(post)
-        if post.due > here.started and rendered.seconds > post.seconds:
-            station = station_of(here, post.channel)
-            require_room(station, post.due, rendered.seconds, here.zone, here.started, but=post.key)
-        return rendered
-
-    return fitting
-
-
-def _anew(here: Office) -> Render:
-    """The script as today's content would make it."""
-
-    def render(post: Post) -> Rendered:
-        try:
-            rendered = again(post, here.content, here.renderer, here.zone)
-        except CannotRender as error:
-            raise BhxhError(
-                f"không soạn lại được: {error}", where=post.key, fix="sửa content, hoặc thêm --text"
-            ) from None
-        if rendered is None:
-            raise BhxhError("kịch bản này do người viết tay", where=post.key, fix="thêm --text hoặc --file với lời mới")
-        return rendered
-
-    return render
-
-
-@dataclass(frozen=True)
-class _Correction:
-    """The correction proposed for an aired script: its key, or why there is none."""
-
-    corrects: str
-    key: str = ""
-    why: str = ""
-
-
-def _correction(post: Post, render: Render, job: Correcting) -> _Correction:
-    try:
-        return _Correction(post.key, propose(job, post, render(post).payload).key)
-    except BhxhError as error:
-        return _Correction(post.key, why=str(error))
-
-
-def _report(done: Revised, corrections: list[_Correction], as_json: bool) -> None:
+def _report(done: Revised, corrections: list[Proposed], as_json: bool) -> None:
     if as_json:
         show.json_line({
             "made": [{"key": post.key, "rev": post.rev, "issue": post.issue} for post in done.made],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scheduler.core.approval import MAY, Role
+from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.states import State
 from scheduler.store.models import Post
 from scheduler.store.queue.act import ACTS, act
@@ -125,6 +126,8 @@ def links(here: Desk, post: Post) -> list[tuple[str, str]]:
     if role in MAY["queue"]:
         if post.state in EDITABLE:
             found.append((_("Edit these words"), reverse("compose-edit", args=[post.pk])))
+        if post.published_at and post.kind in SPOKEN_KINDS:
+            found.append((_("Newer issue"), reverse("compose-revise", args=[post.pk])))
         if post.published_at:
             found.append((_("Correct…"), reverse("compose-correct", args=[post.pk])))
     return found

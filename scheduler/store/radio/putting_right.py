@@ -1,0 +1,147 @@
+"""Putting a released script right, as a person asks for it: newer issues, and for what was aired corrections on air."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.core.approval import Person, forbidden, out_of_reach
+from scheduler.core.channel import Station
+from scheduler.core.content import Content
+from scheduler.core.kind import KINDS_BUILT_IN
+from scheduler.core.post import Rendered, Uses
+from scheduler.core.render import CannotRender, Renderer
+from scheduler.core.text import nfc, utf16_length
+from scheduler.core.translation import VIETNAMESE, language_name
+from scheduler.errors import BhxhError
+from scheduler.store.again import again
+from scheduler.store.models import Post
+from scheduler.store.payloads import load_payload, load_uses
+from scheduler.store.queue.revise import Render, Revised, Revising, revise
+from scheduler.store.radio.correcting import Correcting, propose
+from scheduler.store.radio.room import require_room
+
+
+@dataclass(frozen=True)
+class Put:
+    """What is to stand and why. `words` None: as content says it today; `seconds` for a language the machine does not
+    read; `withheld`: the older issue is not read meanwhile."""
+
+    words: str | None
+    why: str
+    withheld: bool = False
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Office:
+    """With what, and by whom, it is put right."""
+
+    content: Content
+    renderer: Renderer
+    zone: ZoneInfo
+    person: Person
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """The correction proposed for an aired script: its key, or why there is none."""
+
+    corrects: str
+    key: str = ""
+    why: str = ""
+
+
+def put_right(here: Office, script: Post, put: Put) -> tuple[Revised, list[Proposed]]:
+    """Newer issues of the readings to come, and corrections of those that were aired, all pending.
+
+    Raises BhxhError where the person may not, or where nothing can be made of the words.
+    """
+    reason = forbidden(here.person, "queue") or out_of_reach(here.person, script.unit, script.due)
+    if reason:
+        raise BhxhError(reason, where=script.key, fix="hãy nhờ người của đơn vị ấy")
+    render = newer(here, put)
+    job = Revising(
+        _fitting(here, render), here.person.name, here.now, put.why, put.withheld, typed=put.words is not None
+    )  # fmt: skip
+    done = revise(job, script)
+    correcting = Correcting(here.content, here.renderer, here.zone, here.person.name, here.now, put.why)
+    return done, [_proposed(post, render, correcting) for post in done.aired]
+
+
+def newer(here: Office, put: Put) -> Render:
+    """The newer issue of a script: of a person's words, or else as content would make it today.
+
+    Raises BhxhError for words that are none, or too many.
+    """
+    if put.words is None:
+        return _anew(here)
+    words = nfc(put.words.replace("\r\n", "\n")).strip()
+    if not words:
+        raise BhxhError("lời mới trống", where="--text", fix="viết lời mới, hoặc bỏ trống để soạn lại từ content")
+    require_short(words)
+    return _typed(here, words, put.seconds)
+
+
+def require_short(words: str) -> None:
+    """Raise BhxhError for more than any script may hold; before the machine begins to read it aloud."""
+    limit, length = KINDS_BUILT_IN["radio"].limit, utf16_length(words)
+    if limit is not None and length > limit:
+        raise BhxhError(f"nội dung dài {length} ký tự; radio chỉ nhận {limit}", where="--text", fix="viết ngắn lại")
+
+
+def _typed(here: Office, words: str, seconds: int) -> Render:
+    """The words as a person typed them; notes, music and title stay those of the script."""
+
+    def render(post: Post) -> Rendered:
+        if post.lang != VIETNAMESE and seconds <= 0:
+            what = f"bài {language_name(post.lang)} cần thời lượng đọc, máy không tự tính được"
+            raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
+        old, station = load_payload(post.payload), _station(here, post)
+        uses = Uses(post.unit, load_uses(post.uses).unit_name)
+        return here.renderer.plain(replace(old, text=words, reading=""), uses, station, seconds)
+
+    return render
+
+
+def _fitting(here: Office, render: Render) -> Render:
+    """The same, refused where it no longer fits into the broadcast of the script."""
+
+    def fitting(post: Post) -> Rendered:
+        rendered = render(post)
+        if post.due > here.now and rendered.seconds > post.seconds:
+            require_room(_station(here, post), post.due, rendered.seconds, here.zone, here.now, but=post.key)
+        return rendered
+
+    return fitting
+
+
+def _anew(here: Office) -> Render:
+    """The script as today's content would make it."""
+
+    def render(post: Post) -> Rendered:
+        try:
+            rendered = again(post, here.content, here.renderer, here.zone)
+        except CannotRender as error:
+            raise BhxhError(
+                f"không soạn lại được: {error}", where=post.key, fix="sửa content, hoặc thêm --text"
+            ) from None
+        if rendered is None:
+            raise BhxhError("kịch bản này do người viết tay", where=post.key, fix="thêm --text hoặc --file với lời mới")
+        return rendered
+
+    return render
+
+
+def _station(here: Office, post: Post) -> Station:
+    found = here.content.channels.get(post.channel)
+    if isinstance(found, Station):
+        return found
+    raise BhxhError(f'không còn đài "{post.channel}"', where="content/channels", fix="xem các đài: bhxh station list")
+
+
+def _proposed(post: Post, render: Render, job: Correcting) -> Proposed:
+    try:
+        return Proposed(post.key, propose(job, post, render(post).payload).key)
+    except BhxhError as error:
+        return Proposed(post.key, why=str(error))
