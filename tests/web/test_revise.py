@@ -71,7 +71,7 @@ def test_a_preview_shows_how_it_is_read_and_stores_nothing(queued: House, script
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"text": " "}, "lời mới trống"),
+        ({"text": " "}, "lời mới: chưa có chữ nào"),
         ({"why": " "}, "việc này cần lý do"),
         ({"text": "Thư gửi phòng P.305."}, "P.305"),
         ({"text": "a" * 20_001}, "nội dung dài 20001 ký tự; radio chỉ nhận 20000"),
@@ -91,6 +91,11 @@ def test_what_cannot_be_says_why_and_keeps_what_was_typed(
 def test_the_same_words_make_no_newer_issue(queued: House, script: Post) -> None:
     page = send(hoa(queued), script, text=load_payload(script.payload).text)
     assert "giống hệt" in page.text and newer(script) is None
+
+
+def test_the_content_of_today_makes_the_newer_issue_where_the_person_says_so(queued: House, script: Post) -> None:
+    assert "giống hệt" in send(hoa(queued), script, anew="1").text, "nothing has changed there"
+    assert newer(script) is None
 
 
 def test_what_was_aired_gets_a_drafted_correction_instead(queued: House, script: Post) -> None:

@@ -28,6 +28,8 @@ def listen(ctx: click.Context, name: str, target: Path | None) -> None:
     Ví dụ · example:
       bhxh station listen dai-yen-ninh/14/2026 --to nghe-thu.mp3
     """
+    if target and target.suffix.lower() not in (".wav", ".mp3"):
+        raise BhxhError("chỉ ghi được .wav và .mp3", where=str(target), fix="đặt đuôi tệp là .wav hoặc .mp3")
     here = office(ctx)
     here.open_store()
     post = script_of(name)

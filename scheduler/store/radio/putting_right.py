@@ -78,7 +78,7 @@ def newer(here: Office, put: Put) -> Render:
         return _anew(here)
     words = nfc(put.words.replace("\r\n", "\n")).strip()
     if not words:
-        raise BhxhError("lời mới trống", where="--text", fix="viết lời mới, hoặc bỏ trống để soạn lại từ content")
+        raise BhxhError("chưa có chữ nào", where="lời mới", fix="viết lời mới, hoặc để máy soạn lại từ content")
     require_short(words)
     return _typed(here, words, put.seconds)
 
@@ -87,7 +87,7 @@ def require_short(words: str) -> None:
     """Raise BhxhError for more than any script may hold; before the machine begins to read it aloud."""
     limit, length = KINDS_BUILT_IN["radio"].limit, utf16_length(words)
     if limit is not None and length > limit:
-        raise BhxhError(f"nội dung dài {length} ký tự; radio chỉ nhận {limit}", where="--text", fix="viết ngắn lại")
+        raise BhxhError(f"nội dung dài {length} ký tự; radio chỉ nhận {limit}", where="lời mới", fix="viết ngắn lại")
 
 
 def _typed(here: Office, words: str, seconds: int) -> Render:

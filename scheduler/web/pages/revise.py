@@ -45,7 +45,8 @@ def _put(request: HttpRequest, old: Post) -> Put:
         return Put(load_payload(old.payload).text, "", withheld=True, seconds=old.seconds)
     seconds = form.get("seconds", "")
     spoken = int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 5 else 0
-    return Put(form.get("text", ""), form.get("why", "").strip(), form.get("withhold") == "1", spoken)
+    words = None if form.get("anew") == "1" else form.get("text", "")
+    return Put(words, form.get("why", "").strip(), form.get("withhold") == "1", spoken)
 
 
 def _readable(made: Rendered) -> Rendered:
@@ -77,7 +78,8 @@ def _show(
     before = sheet_of(old).payload
     pieces: tuple[Piece, ...] = changes(before.reading, made.payload.reading) if made else ()
     told = {
-        "old": old, "put": put, "faults": faults, "pieces": pieces,
+        "old": old, "put": put, "words": before.text if put.words is None else put.words,
+        "faults": faults, "pieces": pieces,
         "payload": made.payload if made else before, "seconds": made.seconds if made else old.seconds,
         "channel": names.channel(here.office.content, old.channel), "timed": old.lang != VIETNAMESE,
     }  # fmt: skip
