@@ -10,7 +10,7 @@ from scheduler.core.radio.told import Said
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Airing, Post, Receipt
-from scheduler.store.radio.chain import OUT
+from scheduler.store.radio.chain import OUT, recalls_of
 from scheduler.store.sealed import airing_hash, receipt_hash
 
 
@@ -28,6 +28,7 @@ def receive(
             raise BadEntry(reason)
         if said_at > now:
             raise BadEntry(f"thời điểm {said_at:%H:%M %d/%m/%Y} chưa tới")
+        _require_after(post, what, said_at)
         name = person(teller.person)
     except BadEntry as bad:
         raise _bad(post, bad) from None
@@ -53,7 +54,7 @@ def air(post: Post, reading: Reading, teller: Teller, *, now: datetime) -> Airin
     try:
         _require_out(post)
         reading = clean(reading, now)
-        if reading.at is not None and post.published_at is not None and reading.at < post.published_at:
+        if reading.at is not None and _is_before(reading.at, post.published_at):
             raise BadEntry(f"giờ phát {reading.at:%H:%M %d/%m/%Y} đứng trước khi kịch bản được phát hành")
     except BadEntry as bad:
         raise _bad(post, bad) from None
@@ -102,6 +103,19 @@ def _told(reading: Reading) -> tuple[object, ...]:
 def _require_out(post: Post) -> None:
     if post.state not in OUT:
         raise BadEntry(f'kịch bản đang "{SCREEN[State(post.state)]}", đài chưa thể có nó')
+
+
+def _require_after(post: Post, what: Said, said_at: datetime) -> None:
+    """Raise BadEntry for a word about what was not there yet."""
+    recall = recalls_of([post.pk]).get(post.pk) if what == Said.RECALL_SEEN else None
+    begun, called = (recall.at, "bị thu hồi") if recall else (post.published_at, "được phát hành")
+    if _is_before(said_at, begun):
+        raise BadEntry(f"thời điểm {said_at:%H:%M %d/%m/%Y} đứng trước khi kịch bản {called}")
+
+
+def _is_before(told: datetime, begun: datetime | None) -> bool:
+    """By the minute: that is what people tell."""
+    return begun is not None and told < begun.replace(second=0, microsecond=0)
 
 
 def _bad(post: Post, bad: BadEntry) -> BhxhError:

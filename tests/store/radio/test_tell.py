@@ -9,12 +9,13 @@ from scheduler.core.radio.told import Said, Way
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Airing, Post, Receipt
+from scheduler.store.queue.act import recall
 from scheduler.store.radio.chain import chain_of
 from scheduler.store.radio.tell import air, receive
 from scheduler.store.seal import seal_new_rows
 from scheduler.store.verify import verify
 from tests.store.conftest import NOW, MakePost
-from tests.store.radio.office import RELEASED, STATION, aired, release, unaired
+from tests.store.radio.office import RELEASED, STATION, aired, fresh, release, unaired
 
 MINUTE = timedelta(minutes=1)
 LAN_BY_PHONE = Teller("Bà Tâm", Way.PHONE, "lan")
@@ -44,6 +45,17 @@ def test_nobody_receives_what_was_never_released(make_post: MakePost) -> None:
 def test_a_recall_is_seen_only_where_there_is_one(script: Post) -> None:
     with pytest.raises(BhxhError, match="chưa bị thu hồi"):
         receive(script, Said.RECALL_SEEN, STATION, now=RELEASED)
+
+
+def test_nothing_is_received_before_it_was_released_nor_its_recall_seen_before_it_was_recalled(script: Post) -> None:
+    now = RELEASED + timedelta(hours=3)
+    with pytest.raises(BhxhError, match="đứng trước khi kịch bản được phát hành"):
+        receive(script, Said.RECEIVED, LAN_BY_PHONE, now=now, at=RELEASED - MINUTE)
+    recall(script, "minh", now=RELEASED + timedelta(hours=1, seconds=30), why="sai")
+    recalled = fresh(script)
+    with pytest.raises(BhxhError, match="đứng trước khi kịch bản bị thu hồi"):
+        receive(recalled, Said.RECALL_SEEN, LAN_BY_PHONE, now=now, at=RELEASED + timedelta(minutes=59))
+    assert receive(recalled, Said.RECALL_SEEN, LAN_BY_PHONE, now=now, at=RELEASED + timedelta(hours=1))
 
 
 def test_a_receipt_needs_the_name_of_a_person(script: Post) -> None:
