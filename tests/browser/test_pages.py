@@ -14,14 +14,16 @@ PILE = "/approve/pile?campaign=thu&message=muc&kind={}&lang=vi&author=lan"
 
 
 def addresses() -> list[str]:
-    page, script, out = (
+    page, script, out, read = (
         Post.objects.filter(unit="u-a", kind=kind).order_by("due")[at]
-        for kind, at in (("facebook", 0), ("radio", 0), ("facebook", 1))
+        for kind, at in (("facebook", 0), ("radio", 0), ("facebook", 1), ("radio", 1))
     )
     set_state(out, State.PUBLISHED, remote_id="1_1", published_at=out.due)
+    set_state(read, State.PUBLISHED, remote_id="dai-a/2/2021/1", published_at=read.due)
     return [
         "/compose", "/compose?message=muc", f"/compose/{page.pk}/edit", f"/compose/{script.pk}/edit",
-        f"/compose/{out.pk}/correct", "/approve", PILE.format("facebook"), PILE.format("radio"),
+        f"/compose/{out.pk}/correct", f"/compose/{read.pk}/revise", "/approve",
+        PILE.format("facebook"), PILE.format("radio"),
         f"/approve/{page.pk}", f"/approve/{script.pk}", f"/approve/{out.pk}", "/stop", "/stop?message=muc&mourning=1",
     ]  # fmt: skip
 
