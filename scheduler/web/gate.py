@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from scheduler.core.approval import Person, Role
 from scheduler.store import deputies, sessions, visits
 from scheduler.store.models import Account
 from scheduler.web import clock
-from scheduler.web.access import RULES, Rule
+from scheduler.web.access import RULES
+from scheduler.web.mistakes import forbidden
 from scheduler.web.office import office
 from scheduler.web.request import Desk
 from scheduler.web.things import find
@@ -35,7 +35,7 @@ class Gate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, named: dict[str, Any]
     ) -> HttpResponse | None:
-        """Let the request pass, send it to log in, or raise what refuses it."""
+        """Let the request pass, send it to log in, or refuse it."""
         rule = RULES.get(_name(request))
         if rule is None:
             raise Http404("an address without a rule is opened by nobody")
@@ -47,7 +47,8 @@ class Gate:
             sessions.seen(row, clock.now(request))
         here = at_desk(request, request.user)
         request.desk = here  # type: ignore[attr-defined]  # read by web.request.desk
-        _require_role(here, rule)
+        if here.role_person.role not in rule.roles:
+            return forbidden(request)  # not raised: Django would log where in the code, as of a bug
         if rule.about:
             request.thing = find(rule.about, here, named)  # type: ignore[attr-defined]  # read by web.things.thing
         return None
@@ -60,11 +61,6 @@ def at_desk(request: HttpRequest, account: Account) -> Desk:
     if principal := request.session.get(ACTING_FOR, ""):
         person = deputies.standing_in(account, str(principal), here.local(now).date()) or person
     return Desk(here, account, person, now)
-
-
-def _require_role(desk: Desk, rule: Rule) -> None:
-    if desk.role_person.role not in rule.roles:
-        raise PermissionDenied(", ".join(sorted(rule.roles)))
 
 
 def _name(request: HttpRequest) -> str:

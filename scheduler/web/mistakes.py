@@ -52,7 +52,7 @@ def page(
     return render(request, "mistake.html", told, status=status)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: logged in, but this is not the person's work."""
     what = _("Your account may not do this.")
     return page(request, 403, what, remedy=_("Ask somebody whose work it is, or the administrator of your unit."))

@@ -1,5 +1,6 @@
 """What of Django's settings depends on config.yaml: the key, the hosts, and what only https allows."""
 
+import logging
 import os
 import secrets
 from contextlib import suppress
@@ -31,6 +32,13 @@ def apply(config: Config) -> None:
     settings.SECURE_HSTS_SECONDS = _YEAR if encrypted else 0
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = encrypted
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if config.web.behind_proxy else None
+    logging.getLogger("django.security.DisallowedHost").addFilter(_one_line)
+
+
+def _one_line(record: logging.LogRecord) -> bool:
+    """Let it be told without where in the code: whoever tries names from outside would fill the log."""
+    record.exc_info = None
+    return True
 
 
 def hosts(config: Config) -> list[str]:

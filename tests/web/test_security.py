@@ -265,3 +265,11 @@ def test_no_day_that_somebody_types_breaks_a_page(queued: House, day: str) -> No
     for address, form in sent:
         assert browser.post(address, form).status_code < 500, address
     assert Post.objects.get(pk=post.pk).due == post.due
+
+
+def test_whoever_is_refused_leaves_one_line_in_the_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    auditor = house.client(Role.AUDITOR, raise_request_exception=False)
+    assert auditor.get("/people").status_code == 403
+    assert auditor.get("/health", headers={"host": "la.example"}).status_code == 400
+    assert [line.getMessage().partition("\n")[0] for line in caplog.records if line.name.startswith("django")]
+    assert "Traceback" not in caplog.text
