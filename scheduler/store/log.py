@@ -26,7 +26,7 @@ def entries(posts: Iterable[Post], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
     """A row per post, as `log --json` and `--csv` give it; times are of the zone."""
     rest = iter(posts)
     while batch := list(islice(rest, 1000)):
-        approvals = _approvals(batch)
+        approvals = approvals_of(batch)
         corrected_by, corrects = corrections_of([post.pk for post in batch])
         recalls = _recalls(batch)
         for post in batch:
@@ -36,7 +36,8 @@ def entries(posts: Iterable[Post], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
             yield _entry(post, approvals.get((post.pk, post.payload.sha256)), zone) | links
 
 
-def _approvals(posts: list[Post]) -> dict[tuple[int, str], Approval]:
+def approvals_of(posts: Iterable[Post]) -> dict[tuple[int, str], Approval]:
+    """Who approved last, by post and the SHA-256 of what was approved."""
     rows = Approval.objects.filter(post__in=[post.pk for post in posts]).order_by("pk")
     return {(row.post_id, row.payload_sha): row for row in rows}
 

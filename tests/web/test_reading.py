@@ -2,20 +2,23 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from scheduler.core.approval import Role
+from scheduler.core.post import Payload, Rendered, Uses
 from scheduler.core.states import State
 from scheduler.store import clock as beats
 from scheduler.store import verdicts
 from scheduler.store.models import Post, Setting
+from scheduler.store.payloads import Shelf, load_payload
 from scheduler.store.queue.approve import approve
 from scheduler.store.seal import seal_new_rows
 from scheduler.store.verify import verify
@@ -164,3 +167,40 @@ def test_whether_the_log_is_whole_is_asked_of_the_clock_and_told(morning: House)
     assert not verdicts.due(morning.now)
     assert "Soát lại" in browser.get("/log").text
     assert not Setting.objects.filter(name="verdict wanted").exists()
+
+
+def test_each_cell_of_the_grid_has_its_text_its_approval_and_its_outcome(morning: House) -> None:
+    post = Post.objects.get(state=State.FAILED)
+    Post.objects.filter(unit="u-b").update(state=State.CANCELLED)
+    waiting = morning.post("u-b")
+    set_state(waiting, State.PENDING)
+    text = morning.client(Role.AUDITOR).get("/campaigns/thu").text
+    for told, state, approval in ((post, "không đăng được", "minh duyệt"), (waiting, "chờ duyệt", "1 chưa duyệt")):
+        (cell,) = re.findall(rf'<a class="cell[^>]*message={told.message}&amp;unit={told.unit}">.*?</a>', text)
+        assert load_payload(told.payload).text[:30] in cell
+        assert state in cell.lower()
+        assert approval in cell
+
+
+def test_a_grid_of_many_messages_and_units_is_paged_and_small(morning: House) -> None:
+    Post.objects.update(campaign="khac")
+    first, long = morning.post("u-a"), "Lời dài của đơn vị & <b>. " * 200
+    text = Shelf()
+    with transaction.atomic():
+        payload = text.payload(Rendered(Payload("facebook", "vi", long), Uses("u", "U")))
+    Post.objects.bulk_create(
+        Post(
+            key=f"thu/x/vi/{n}", campaign="thu", message=f"thong-diep-{n % 12:02}", unit=f"don-vi-{n // 12:02}",
+            channel="fb-a", kind="facebook", lang="vi", planned=DAY, due=DAY, state=State.PENDING, payload_id=payload,
+            uses=first.uses, author="lan", year=2021,
+        )
+        for n in range(12 * 40)
+    )  # fmt: skip
+    browser, seen = morning.client(Role.AUDITOR), set[str]()
+    for units in range(1, 9):
+        for messages in range(1, 9):
+            page = browser.get(f"/campaigns/thu?units={units}&messages={messages}")
+            assert len(page.content) < 100_000
+            seen |= set(re.findall(r"message=thong-diep-\d+&amp;unit=don-vi-\d+", page.text))
+    assert len(seen) == 12 * 40
+    assert browser.get("/campaigns/thu?units=x&messages=-1").status_code == 200

@@ -12,6 +12,9 @@ OUT = frozenset({State.PUBLISHED, State.RECALLED})
 TROUBLED = frozenset({State.UNKNOWN, State.FAILED, State.MISSED})
 """Where a post needs a person, for it goes nowhere by itself."""
 
+WAITING = frozenset({State.DRAFT, State.PENDING})
+"""Where nobody has approved a post yet."""
+
 
 @dataclass
 class Counts:
