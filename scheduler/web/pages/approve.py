@@ -38,6 +38,9 @@ from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
+PLACES = 6
+"""Times of one text that are named; of more it is told how many."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -152,7 +155,7 @@ def _alike(here: Desk, found: Sequence[Sheet]) -> Iterator[Card]:
     content = here.office.content
     marked = apart([sheet.payload.reading or sheet.payload.text for sheet in found])
     for n, (sheet, pieces) in enumerate(zip(found, marked, strict=True)):
-        places = [_place(here, content, post) for post in sheet.posts]
+        places = [_place(here, content, post) for post in sheet.posts[:PLACES]]
         own = _own(here, sheet.posts[0].author)
         yield Card(sheet, places, pieces, n == 0, extracts(pieces), _changed(sheet), own)
 
