@@ -13,9 +13,10 @@ from django.db.models.expressions import RawSQL
 from scheduler.core.text import fold
 from scheduler.store.models import Post
 
-FEW, SORTED = 500, 4000
+FEW, SORTED = 5000, 60_000
 """Up to so many texts, with up to so many posts that are out, the posts are looked up by text and sorted; with more,
-posts are read in the order of the list until a page is full."""
+posts are read in the order of the list until a page is full: a sixteenth of a million is sorted sooner than a list of
+which only the oldest fit is read to its end."""
 
 _WORD = re.compile(r"\w+")
 _SQLITE = "SELECT rowid FROM payload_words WHERE payload_words MATCH %s"
@@ -39,10 +40,10 @@ def matching(posts: QuerySet[Post], query: str) -> QuerySet[Post]:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} LIMIT {FEW + 1}", [asked])
         few = [pk for (pk,) in cursor.fetchall()]
-    if len(few) <= FEW and _are_few(few):
-        return posts.filter(payload__in=few)
-    # The `+` keeps either database from going by text: it would sort every post that it found.
-    said = f'+"store_post"."payload_id" IN ({statement})'
+    # The `+` keeps either database from going by text: it would sort every post that it found. Where these are few, it
+    # is to go by text: a list of ids would look like more posts to it than the statement does.
+    way = "" if len(few) <= FEW and _are_few(few) else "+"
+    said = f'{way}"store_post"."payload_id" IN ({statement})'
     return posts.filter(RawSQL(said, [asked], output_field=BooleanField()))  # noqa: S611  # no input
 
 

@@ -204,3 +204,22 @@ def test_a_grid_of_many_messages_and_units_is_paged_and_small(morning: House) ->
             seen |= set(re.findall(r"message=thong-diep-\d+&amp;unit=don-vi-\d+", page.text))
     assert len(seen) == 12 * 40
     assert browser.get("/campaigns/thu?units=x&messages=-1").status_code == 200
+
+
+def test_the_log_of_what_is_published_leaves_out_what_was_recalled(morning: House) -> None:
+    gone, out = Post.objects.filter(state=State.PUBLISHED).order_by("due")
+    set_state(gone, State.RECALLED)
+    browser = morning.client(Role.AUDITOR)
+    for state, expected in (("published", {out.pk}), ("recalled", {gone.pk}), ("", {out.pk, gone.pk})):
+        text = browser.get(f"/log?state={state}&channel=fb-a").text
+        assert {pk for pk in (gone.pk, out.pk) if f"/posts/{pk}" in text} == expected
+
+
+@pytest.mark.parametrize("asked", ["", "state=published", "channel=fb-a", "channel=fb-a&state=published"])
+def test_no_list_of_the_log_is_sorted_whole(morning: House, asked: str) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        morning.client(Role.AUDITOR).get(f"/log?{asked}")
+    (rows,) = [query["sql"] for query in seen if "LIMIT 51" in query["sql"] and "ORDER BY" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {rows}")
+        assert "TEMP B-TREE" not in str(cursor.fetchall())

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from scheduler.core.radio.aired import COLUMNS as AIRED
 from scheduler.core.render import SPOKEN_KINDS
+from scheduler.core.states import State
 from scheduler.core.tables import csv_lines
 from scheduler.store import verdicts
 from scheduler.store.find import each
@@ -39,12 +41,27 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(here: Desk, asked: Filters) -> Any:
-    rows = asked.rows(here)
-    return matching(rows.filter(published_at__isnull=False) if asked.out else rows, asked.query)
+    if not asked.out:
+        return matching(asked.rows(here), asked.query)
+    rows = replace(asked, state="").rows(here).filter(published_at__isnull=False)
+    if asked.campaign and not Post.objects.filter(campaign=asked.campaign, published_at__isnull=False).exists():
+        return rows.none()  # not one of it is out: the whole list would be read to find that
+    # What went out is published or recalled: said so that no index of states tempts the database to sort them all.
+    # Recalled ones are few, unless their words are looked for.
+    if asked.state == State.RECALLED and not asked.query:
+        rows = rows.filter(state=State.RECALLED)
+    elif asked.state:
+        rows = rows.exclude(state=State.PUBLISHED if asked.state == State.RECALLED else State.RECALLED)
+    return matching(rows, asked.query)
 
 
 def _order(asked: Filters) -> Sequence[str]:
-    """Newest first, by what an index knows: when it went out, when it is due, or when it was made."""
+    """Newest first, by what an index knows: when it went out, when it is due, or when it was made.
+
+    Of one channel that is when it is due: it may have been silent for long.
+    """
+    if asked.channel:
+        return ("-due", "-pk")
     if asked.out:
         return ("-published_at", "-pk")
     return ("-pk",) if asked.state == ALL else ("-due", "-pk")
