@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from scheduler.core.kind import KINDS_BUILT_IN, KindRules
 from scheduler.core.translation import template_hash
@@ -204,7 +204,8 @@ def test_a_cut_photo_is_an_error(content: Folder) -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "GIF", "WEBP", "BMP", "TIFF"])
-def test_a_photo_that_ends_halfway_is_an_error(kind: str, content: Folder) -> None:
+def test_a_photo_that_ends_halfway_is_an_error(kind: str, content: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # what makes PDFs sets it for the whole process
     whole = io.BytesIO()
     Image.effect_noise((200, 150), 60).save(whole, kind)
     content.write("media/nua.jpg", whole.getvalue()[: len(whole.getvalue()) // 2])

@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError
 from scheduler.library.book import Book
 from scheduler.library.folder import MAX_MEDIUM, File
 from scheduler.library.problem import Problem
+from scheduler.library.whole import whole_pictures
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 """What Facebook takes as a photo."""
@@ -24,7 +25,7 @@ def check_media(book: Book) -> Iterator[Problem]:
 
 def _fault(file: File) -> str:
     try:
-        with warnings.catch_warnings():
+        with whole_pictures(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs and odd tags: what matters is asked below
             with Image.open(io.BytesIO(file.data), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from scheduler.errors import BhxhError
 from scheduler.library.checks.media import MAX_PIXELS
 from scheduler.library.folder import MAX_MEDIUM
+from scheduler.library.whole import whole_pictures
 
 TAKEN = ("JPEG", "PNG", "WEBP", "GIF")
 """Formats that are taken. A moving picture is kept as its first frame."""
@@ -50,7 +51,7 @@ def keep_photo(media: Path, data: bytes, shown: str) -> str:
 
 def _drawn(data: bytes, shown: str) -> tuple[bytes, str]:
     try:
-        with warnings.catch_warnings():
+        with whole_pictures(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs and odd tags: what matters is asked below
             with Image.open(io.BytesIO(data), formats=TAKEN) as image:
                 if image.width * image.height > MAX_PIXELS:

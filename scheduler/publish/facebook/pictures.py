@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from scheduler.library.whole import whole_pictures
 from scheduler.publish.facebook.silent import silent
 
 LARGEST = 3_900_000
@@ -26,7 +27,7 @@ def fit(content: bytes) -> bytes:
     Raises UnreadablePictureError. The last few are remembered: one photo goes to many Pages.
     """
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with whole_pictures(), Image.open(io.BytesIO(content)) as image:
             if len(content) <= LARGEST and silent(content, image.format or ""):
                 image.load()
                 return content
