@@ -1,5 +1,6 @@
 """Stopping, letting go, taking back and putting right, at the desk."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -55,6 +56,31 @@ def test_a_part_is_shown_in_numbers_before_it_is_stopped(going: House) -> None:
     assert "thông điệp “Thông điệp muc”, An và các đơn vị trực thuộc" in page
     browser.post("/stop/order", {"message": "muc", "unit": "u-a", "why": "chờ văn bản"})
     assert {(p.message, p.unit) for p in Post.objects.filter(state=State.HELD)} == {("muc", "u-a")}
+
+
+def test_stop_everything_means_everything_after_a_look_at_a_part_too(going: House) -> None:
+    browser = going.client(Role.APPROVER)
+    page = browser.get("/stop?message=muc&unit=u-a&mourning=1").text
+    everything, part = (re.search(rf"<form(?:(?!</form>).)*{button}.*?</form>", page, re.DOTALL) for button in _BUTTONS)
+    assert everything is not None
+    assert part is not None
+    assert _hidden(everything[0]) == {}
+    assert _hidden(part[0]) == {"message": "muc", "unit": "u-a", "mourning": "1"}
+
+
+def test_days_in_the_wrong_order_would_stop_nothing_and_are_refused(going: House) -> None:
+    browser, days = going.client(Role.APPROVER), {"since": "2021-05-08", "until": "2021-05-07"}
+    assert "ngày cuối 07/05/2021 đứng trước ngày đầu 08/05/2021" in browser.get("/stop", days).text
+    browser.post("/stop/order", {**days, "why": "quốc tang"})
+    assert not Stop.objects.exists()
+
+
+_BUTTONS = ('id="why-all"', 'id="why-some"')
+
+
+def _hidden(form: str) -> dict[str, str]:
+    found = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
 
 
 def test_on_days_of_mourning_service_notices_go_out(going: House) -> None:

@@ -52,6 +52,9 @@ def cover_of(asked: Asked, person: Person, content: Content, today: date, zone: 
         value = getattr(asked, name)
         if value and value not in known and not Post.objects.filter(**{name: value}).exists():
             raise BhxhError(f'không có "{value}" trong content hay hàng đợi', where=name, fix="xem lại tên")
+    if asked.since and asked.until and asked.until < asked.since:
+        what = f"ngày cuối {asked.until:%d/%m/%Y} đứng trước ngày đầu {asked.since:%d/%m/%Y}: không bài nào bị dừng"
+        raise BhxhError(what, where="until", fix="sửa một trong hai ngày")
     unit, mine = asked.unit or person.unit, person.reaching
     if unit and not (unit in content.units and mine.has_unit(unit)):
         raise BhxhError(f'không có đơn vị "{unit}", hoặc không thuộc quyền của bạn', where="unit", fix="xem lại tên")

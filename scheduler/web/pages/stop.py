@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
             told |= {
                 "counts": _counts(here, cover),
                 "what": told_of(content, cover, here.today),
-                "fields": _kept(request),
+                "narrowed": _kept(request),
             }
         except BhxhError as error:
             told |= {"chosen": False, "fault": str(error)}
