@@ -9,6 +9,7 @@ from django.test import Client
 
 from scheduler.core.approval import Role
 from scheduler.core.totp import code, step_of
+from scheduler.errors import BhxhError
 from scheduler.store import accounts, invitations, second_step
 from scheduler.store.models import Session, Visit
 from scheduler.web.clock import SIMULATED
@@ -120,6 +121,13 @@ def test_the_database_knows_whose_a_session_is_but_not_its_key(minh: House) -> N
     assert row.account is not None
     assert (row.account.username, row.address, row.begun_at) == ("minh", "127.0.0.1", minh.now)
     assert "Firefox · Windows" in browser.get("/own").text
+
+
+@pytest.mark.parametrize("weak", ["ngắn", " " * 12, "  bảy chữ  "])
+def test_a_password_too_short_is_refused_in_words_of_a_clerk(minh: House, weak: str) -> None:
+    with pytest.raises(BhxhError) as refused:
+        accounts.set_password(minh.account(Role.ADMIN, name="minh"), weak)
+    assert "Mật khẩu quá ngắn. Cần ít nhất 10 ký tự." in refused.value.what
 
 
 def test_a_changed_password_ends_every_other_session_and_keeps_this_one(minh: House) -> None:
