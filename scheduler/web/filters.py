@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from scheduler.core.states import State
+from scheduler.publish.kinds import KINDS
 from scheduler.store.desk.counts import OUT
 from scheduler.store.find import Choice, find
 from scheduler.store.models import Post
@@ -39,6 +40,8 @@ class Filters:
 
     def rows(self, desk: Desk) -> QuerySet[Post]:
         """The posts within the person's scope that fit, in no order."""
+        if self.kind and self.kind not in KINDS:
+            return Post.objects.none()  # no index knows that it has none: the whole list would be read to find that
         choice = Choice(
             campaign=self.campaign, channel=self.channel, unit=self.unit, kind=self.kind, message=self.message,
             states=self.states, since=self.since, until=self.until,
