@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from scheduler.core.approval import Person, Role
 from scheduler.store import deputies, sessions, visits
@@ -47,6 +49,7 @@ class Gate:
             sessions.seen(row, clock.now(request))
         here = at_desk(request, request.user)
         request.desk = here  # type: ignore[attr-defined]  # read by web.request.desk
+        _tell_ended_duty(request, here)
         if here.role_person.role not in rule.roles:
             return forbidden(request)  # not raised: Django would log where in the code, as of a bug
         if rule.about:
@@ -61,6 +64,12 @@ def at_desk(request: HttpRequest, account: Account) -> Desk:
     if principal := request.session.get(ACTING_FOR, ""):
         person = deputies.standing_in(account, str(principal), here.local(now).date()) or person
     return Desk(here, account, person, now)
+
+
+def _tell_ended_duty(request: HttpRequest, here: Desk) -> None:
+    """Say it to the person whose duty ended since the last page: from here on he acts as himself."""
+    if not here.role_person.on_behalf and (principal := request.session.pop(ACTING_FOR, "")):
+        messages.warning(request, _("You are no longer the deputy of %(name)s.") % {"name": principal})
 
 
 def _name(request: HttpRequest) -> str:

@@ -21,13 +21,19 @@ def tell_left(request: HttpRequest, here: Desk, left: Sequence[tuple[str, str]])
         reasons.setdefault(why, []).append(key)
     for why, keys in reasons.items():
         more = _(" and %(n)s more") % {"n": len(keys) - _SHOWN} if len(keys) > _SHOWN else ""
-        told = {"n": len(keys), "why": why, "keys": ", ".join(keys[:_SHOWN]), "more": more, "last": _last(here, keys)}
+        told = {
+            "n": len(keys),
+            "why": why,
+            "keys": ", ".join(keys[:_SHOWN]),
+            "more": more,
+            "last": last_of(here, keys[0]),
+        }
         messages.warning(request, _("Left alone: %(n)s. %(why)s. %(last)s(%(keys)s%(more)s)") % told)
 
 
-def _last(here: Desk, keys: Sequence[str]) -> str:
-    """What happened last to the first of the posts, where it was another person and just now."""
-    row = Transition.objects.filter(post__key=keys[0]).order_by("-pk").first()
+def last_of(here: Desk, key: str) -> str:
+    """What happened last to the post, where it was another person."""
+    row = Transition.objects.filter(post__key=key).order_by("-pk").first()
     if row is None or row.by in ("", here.person.name):
         return ""
     told = {"by": row.by, "when": when.when(row.at, here.now, here.zone), "state": words.state(State(row.new))}

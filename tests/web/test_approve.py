@@ -136,7 +136,8 @@ def test_posts_of_another_unit_are_neither_shown_nor_moved(queued: House) -> Non
     foreign = queued.post("u-khac", message="lien-he", kind="facebook")
     browser = queued.client(Role.APPROVER, "u-a")
     assert "Trang Khác" not in browser.get(pile()).text
-    decide(browser, [f"{foreign.payload.sha256}:{foreign.pk}"])
+    told = decide(browser, [f"{foreign.payload.sha256}:{foreign.pk}"])
+    assert "1 bài không thuộc quyền của bạn nên để nguyên." in told.text
     assert get(foreign.key).state == State.PENDING
 
 

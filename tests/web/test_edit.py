@@ -60,6 +60,22 @@ def test_two_who_edit_at_once_lose_no_word(queued: House) -> None:
     assert text_of(post) == "Lời của Lan."
 
 
+def test_who_edits_what_another_approved_meanwhile_is_told_before_the_approval_is_lost(queued: House) -> None:
+    post = queued.post("u-a", kind="facebook", message="loi-ich")
+    lan = queued.client(Role.AUTHOR, name="lan")
+    assert 'name="stood" value="pending"' in lan.get(f"/compose/{post.pk}/edit").text
+    queued.staff.approve()
+    page = send(lan, post, "Lời của Lan.", stood="pending")
+    assert page.status_code == 409
+    assert "Bài lúc này “đã duyệt”" in page.text
+    assert "Gần nhất: minh" in page.text
+    assert ">Lời của Lan.</textarea>" in page.text
+    assert get(post.key).state == State.APPROVED
+    assert 'name="stood" value="approved"' in page.text
+    send(lan, post, "Lời của Lan.", stood="approved")
+    assert text_of(post) == "Lời của Lan."
+
+
 def test_a_script_that_cannot_be_read_aloud_is_refused_and_kept_in_the_form(queued: House) -> None:
     post = queued.post("u-a", kind="radio", message="loi-ich")
     page = send(queued.client(Role.AUTHOR, "u-a"), post, "Xem Đ7k/x9.")

@@ -99,7 +99,10 @@ def test_an_approver_hands_his_duty_over_and_the_deputy_does_it_on_those_days(ho
     assert "Bạn đang làm thay" not in hoa.get("/").text
     hoa.post("/own/act-for", {"principal": "minh"})
     deputies.end(Deputy.objects.get(principal=minh), by="minh", now=house.now)
-    assert "Bạn đang làm thay" not in hoa.get("/").text, "ended for the session that is under way too"
+    told = hoa.get("/").text
+    assert "Bạn đang làm thay" not in told, "ended for the session that is under way too"
+    assert "Bạn không còn làm thay minh nữa." in told
+    assert "không còn làm thay" not in hoa.get("/").text
 
 
 def test_a_duty_is_taken_by_nobody_to_whom_it_was_not_handed(house: House) -> None:

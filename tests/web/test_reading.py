@@ -126,6 +126,29 @@ def test_a_post_is_moved_from_the_calendar_and_the_reason_is_told_where_it_canno
     assert "Để nguyên 1 bài" in told.text
 
 
+def test_who_moves_a_post_that_somebody_moved_meanwhile_is_told_and_moves_nothing(morning: House) -> None:
+    post = Post.objects.filter(unit="u-a", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
+    seen = f"{post.due.astimezone(ZONE):%Y-%m-%dT%H:%M}"
+    minh, hoa = (morning.client(Role.APPROVER, "u-a", name) for name in ("minh", "hoa"))
+    assert f'name="seen" value="{seen}"' in hoa.get(f"/posts/{post.pk}").text
+    minh.post(f"/posts/{post.pk}/move", {"at": "2021-05-09T20:15", "seen": seen})
+    told = hoa.post(
+        f"/posts/{post.pk}/move", {"at": "2021-05-10T07:00", "seen": seen, "next": "/calendar"}, follow=True
+    )
+    assert "người khác vừa đổi giờ bài này sang 09/05 20:15" in told.text
+    assert "Gần nhất: minh" in told.text
+    assert Post.objects.get(pk=post.pk).due == datetime(2021, 5, 9, 20, 15, tzinfo=ZONE)
+
+
+def test_a_kind_that_there_is_not_finds_nothing_and_reads_no_post(morning: House) -> None:
+    browser = morning.client(Role.AUDITOR)
+    with CaptureQueriesContext(connection) as asked:
+        told = browser.get("/log", {"kind": "television", "query": "bao hiem"})
+    assert told.status_code == 200
+    assert not [query for query in asked.captured_queries if "store_post" in query["sql"]]
+    assert len(browser.get("/log.csv", {"kind": "television"}).getvalue().splitlines()) == 1
+
+
 def test_the_log_finds_words_without_diacritics_and_says_so_where_nothing_fits(morning: House) -> None:
     browser = morning.client(Role.AUDITOR)
     assert "/posts/" in browser.get("/log?query=tho+muc+dong+thap").text or "/posts/" in browser.get("/log").text

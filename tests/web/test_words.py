@@ -5,9 +5,11 @@ import re
 import pytest
 from django.utils import translation
 
+from scheduler.cli.doctor import TRIED
 from scheduler.core.approval import Role
 from scheduler.core.text import nfc
 from scheduler.web.catalog import compile_stale
+from scheduler.web.templatetags.desk import probe_step
 from tests.web.conftest import House
 from tests.web.words import VI, asked, catalog, key, of_code, of_template
 
@@ -68,3 +70,8 @@ def test_english_is_a_switch_away_and_stays(house: House) -> None:
     browser.post("/language", {"language": "vi", "next": "/"})
     assert "Đổi mật khẩu" in browser.get("/password").text
     assert translation.get_language() == "vi"
+
+
+def test_each_step_of_a_probe_is_told_in_words() -> None:
+    with translation.override("vi"):
+        assert [name for name in TRIED if probe_step(name) == name] == []

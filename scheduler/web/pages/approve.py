@@ -181,6 +181,13 @@ def decide(request: HttpRequest) -> HttpResponse:
         _return(request, here, same)
     else:
         _approve(request, here, same)
+    if beyond := len(shown.texts) - len(same) - len(other):
+        text = ngettext(
+            "%(n)s post is not one of yours; it was left as it is.",
+            "%(n)s posts are not yours; they were left as they are.",
+            beyond,
+        )
+        messages.warning(request, text % {"n": beyond})
     if other:
         text = ngettext(
             "%(n)s post reads otherwise than when you opened the page; it was left as it is. Read it again.",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scheduler.core.approval import MAY
+from scheduler.errors import BhxhError
 from scheduler.store.desk import calendar
 from scheduler.store.desk.calendar import DayCounts
 from scheduler.store.models import Post
@@ -127,12 +128,27 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
     if due is None:
         messages.error(request, _("Give the day and the time, as in 07/05/2021 19:30."))
         return back
+    if overtaken := _overtaken(request, here, chosen):
+        tell_left(request, here, [(chosen.key, overtaken)])
+        return back
     job = Rescheduling(
         here.office.content, here.office.renderer, here.zone, here.person, due, here.now,
         request.POST.get("why", "").strip(),
     )  # fmt: skip
-    done = reschedule(job, [chosen])
+    try:
+        done = reschedule(job, [chosen])
+    except BhxhError as error:  # told on the page where he dragged it, in other words than those of a command
+        messages.error(request, f"{error.what} → {error.fix}" if error.fix else error.what)
+        return back
     if done.moved:
         messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
     tell_left(request, here, done.left)
     return back
+
+
+def _overtaken(request: HttpRequest, here: Desk, post: Post) -> str:
+    """Why the post stays where it is: its time is no longer the one that the person was shown; "" where it is."""
+    seen = when.typed(request.POST.get("seen", ""), here.zone)
+    if seen is None or seen == post.due.replace(second=0, microsecond=0):
+        return ""
+    return _("somebody moved it to %(when)s meanwhile") % {"when": when.when(post.due, here.now, here.zone)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from scheduler.core.channel import Channel
 from scheduler.core.differences import Piece, changes
 from scheduler.core.post import Picture, Rendered
+from scheduler.core.states import State
 from scheduler.core.text import utf16_length
 from scheduler.errors import BhxhError
 from scheduler.publish.kinds import KINDS
@@ -18,8 +19,9 @@ from scheduler.store.models import Post
 from scheduler.store.queue.act import in_state
 from scheduler.store.queue.edit import EDITABLE, Words, edit, reworded, words_of
 from scheduler.store.queue.move import Overtaken
-from scheduler.web import names
+from scheduler.web import names, words
 from scheduler.web.composing.preview import photo_digest
+from scheduler.web.outcome import last_of
 from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
@@ -47,6 +49,8 @@ def _page(request: HttpRequest, here: Desk, post: Post) -> HttpResponse:
         raise BhxhError(in_state(post), where=post.key, fix=_("what is out is put right by a correction"))
     edited = _edited(request, here, post, channel)
     do = request.POST.get("do")
+    if request.POST.get("stood", post.state) != post.state:
+        edited.faults.append(_moved_on(here, post))
     if do in ("draft", "submit") and not edited.faults:
         try:
             return _store(request, here, post, edited)
@@ -54,6 +58,12 @@ def _page(request: HttpRequest, here: Desk, post: Post) -> HttpResponse:
             edited.faults.append(_("Somebody else changed this post meanwhile; nothing of either is lost. See below."))
             return _show(request, here, post, channel, edited, seen=post.payload.sha256)
     return _show(request, here, post, channel, edited, seen=request.POST.get("seen", post.payload.sha256))
+
+
+def _moved_on(here: Desk, post: Post) -> str:
+    """What somebody else did to the post while this person wrote; the page shows it, to go on or not."""
+    told = {"state": words.state(State(post.state)), "last": last_of(here, post.key)}
+    return _("The post is “%(state)s” by now. %(last)sTo store these words all the same, press once more.") % told
 
 
 def _edited(request: HttpRequest, here: Desk, post: Post, channel: Channel) -> Edited:

@@ -27,6 +27,7 @@
     if (!dragged || !day || day === dragged.closest("[data-day]")) return;
     event.preventDefault();
     form.action = form.dataset.action.replace("/0/", `/${dragged.dataset.post}/`);
+    form.elements.seen.value = `${dragged.closest("[data-day]").dataset.day}T${dragged.dataset.time}`;
     form.elements.at.value = `${day.dataset.day}T${dragged.dataset.time}`;
     form.submit();
   });

@@ -243,6 +243,7 @@ def probe_step(name: str) -> str:
     return {
         "draft": _("making an unseen post"),
         "read": _("reading it back"),
+        "words": _("the words come back as they were sent"),
         "list": _("finding it in the list"),
         "schedule": _("giving it a time"),
     }.get(name, name)
