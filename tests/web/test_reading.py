@@ -117,13 +117,21 @@ def test_a_post_is_moved_from_the_calendar_and_the_reason_is_told_where_it_canno
     assert "09/05 20:15" in told.text
     assert Post.objects.get(pk=post.pk).due == datetime(2021, 5, 9, 20, 15, tzinfo=ZONE)
     told = browser.post(f"/posts/{post.pk}/move", {"at": "2021-05-01T20:15"}, follow=True)
-    assert "đã qua" in told.text
+    assert "đã qua → hãy chọn giờ sau bây giờ" in told.text
+    assert told.request["PATH_INFO"] == "/calendar"
     for nonsense in ("", "2021-05-09", "mai", "2021-05-09T20:15+00:00"):
         told = browser.post(f"/posts/{post.pk}/move", {"at": nonsense}, follow=True)
         assert "Hãy ghi đủ ngày và giờ" in told.text
     out = Post.objects.filter(state=State.PUBLISHED)[0]
     told = browser.post(f"/posts/{out.pk}/move", {"at": "2021-05-09T20:15"}, follow=True)
     assert "Để nguyên 1 bài" in told.text
+
+
+def test_a_script_moved_between_two_broadcasts_says_that_the_station_must_agree(morning: House) -> None:
+    script = Post.objects.filter(unit="u-a", kind="radio", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
+    browser = morning.client(Role.APPROVER, "u-a")
+    told = browser.post(f"/posts/{script.pk}/move", {"at": "2021-05-10T12:00", "next": "/calendar"}, follow=True)
+    assert "12:00 nằm ngoài các khung giờ của đài" in told.text
 
 
 def test_who_moves_a_post_that_somebody_moved_meanwhile_is_told_and_moves_nothing(morning: House) -> None:

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scheduler.core.approval import MAY
+from scheduler.core.channel import Station
+from scheduler.core.radio.room import room_at
 from scheduler.errors import BhxhError
 from scheduler.store.desk import calendar
 from scheduler.store.desk.calendar import DayCounts
 from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
 from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
+from scheduler.store.radio.room import free, outside
 from scheduler.web import filters, when
 from scheduler.web.filters import Filters
 from scheduler.web.language import local_path
@@ -142,8 +145,16 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
         return back
     if done.moved:
         messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
+        _tell_if_unheard(request, here, chosen)
     tell_left(request, here, done.left)
     return back
+
+
+def _tell_if_unheard(request: HttpRequest, here: Desk, post: Post) -> None:
+    """A time between two broadcasts holds only if the station agrees to it: say so, and whom to call."""
+    station, due = here.office.content.channels.get(post.channel), post.due.astimezone(here.zone)
+    if isinstance(station, Station) and room_at(free(station, due.date(), here.zone), due) is None:
+        messages.warning(request, outside(station, due))
 
 
 def _overtaken(request: HttpRequest, here: Desk, post: Post) -> str:
