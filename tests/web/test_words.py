@@ -1,13 +1,16 @@
 """Every word of the desk exists in Vietnamese, and no translation says something else than it was asked for."""
 
 import re
+from typing import get_args
 
 import pytest
 from django.utils import translation
 
 from scheduler.cli.doctor import TRIED
 from scheduler.core.approval import Role
+from scheduler.core.outcome import Outcome
 from scheduler.core.text import nfc
+from scheduler.web import calls
 from scheduler.web.catalog import compile_stale
 from scheduler.web.templatetags.desk import probe_step
 from tests.web.conftest import House
@@ -75,3 +78,11 @@ def test_english_is_a_switch_away_and_stays(house: House) -> None:
 def test_each_step_of_a_probe_is_told_in_words() -> None:
     with translation.override("vi"):
         assert [name for name in TRIED if probe_step(name) == name] == []
+
+
+def test_how_a_call_went_is_told_in_words() -> None:
+    with translation.override("vi"):
+        names = [kind.__name__.lower() for kind in get_args(Outcome)]
+        assert names
+        assert [name for name in names if calls.outcome(name) == name] == []
+        assert calls.step("photo:2") == "gửi ảnh 2"

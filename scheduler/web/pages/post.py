@@ -14,7 +14,7 @@ from scheduler.core.states import State
 from scheduler.store.confirmations import Doubts
 from scheduler.store.desk.story import Spoken, Story, story
 from scheduler.store.models import Attempt, Post, Transition
-from scheduler.web import chain, words
+from scheduler.web import calls, chain, words
 from scheduler.web.things import thing
 
 
@@ -96,6 +96,8 @@ def _moved(row: Transition, kind: str) -> str:
 
 
 def _called(attempt: Attempt) -> str:
-    outcome = attempt.outcome or _("no answer yet")
     code = f" {attempt.code}/{attempt.subcode or 0}" if attempt.code else ""
-    return _("call “%(step)s”: %(outcome)s") % {"step": attempt.step, "outcome": f"{outcome}{code}"}
+    return _("call “%(step)s”: %(outcome)s") % {
+        "step": calls.step(attempt.step),
+        "outcome": f"{calls.outcome(attempt.outcome)}{code}",
+    }
