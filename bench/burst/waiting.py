@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,7 +33,7 @@ def fill(posts: int, channels: Sequence[str], text: Rendered, tell: Callable[[in
     done = 0
     with Behind() as behind:
         for batch in _batches(posts, channels):
-            behind.do(lambda batch=batch: _insert(batch, same))  # type: ignore[misc]  # bound now, not when it runs
+            behind.do(partial(_insert, batch, same))
             done += len(batch)
             tell(done)
 

@@ -16,13 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.publish import slow_graph
-from bench.pull import tools
+from bench.pull import office, tools
 from bench.report import Goal, Progress, table, verdict
-from scheduler.store import database
-
-database.setup()
-
-from bench.pull import office  # noqa: E402  # its models need what stands above
 
 POSTS = 700
 OF_NGINX, SLOWER, UNEQUAL = 0.3, 2.0, 1.1
@@ -47,9 +42,9 @@ class Bench:
         self.web = stack.enter_context(tools.process(tools.bhxh(self.office.file, "web"), self.env))
         page = tools.wait_for(self.port, self.office.paths[0], self.web)
         packed = tools.ask(self.port, self.office.paths[0], accept_encoding="gzip")
-        self.size, self.media = len(packed.body), page.headers["content-type"]  # type: ignore[attr-defined]  # see ask
+        self.size, self.media = len(packed.body), page.headers["content-type"]
         self.made_in = tools.settled(self.web.pid)
-        self.nginx = stack.enter_context(tools.nginx(folder / "nginx", packed.body))  # type: ignore[attr-defined]  # see ask
+        self.nginx = stack.enter_context(tools.nginx(folder / "nginx", packed.body))
         self.paths = folder / "paths"
         self.paths.write_text("".join(f"{path}\n" for path in self.office.paths), encoding="ascii")
 

@@ -117,9 +117,16 @@ def bhxh(config: Path, part: str) -> list[str]:
     return [sys.executable, "-m", "scheduler", "--config", str(config), "run", "--only", part]
 
 
-def wait_for(
-    port: int, path: str, server: subprocess.Popen[bytes], seconds: float = 300
-) -> http.client.HTTPResponse:  # fmt: skip
+@dataclass(frozen=True)
+class Answer:
+    """An answer that was read to its end."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def wait_for(port: int, path: str, server: subprocess.Popen[bytes], seconds: float = 300) -> Answer:
     """Ask until the server answers. Raises RuntimeError where it ends first, or takes too long."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
@@ -129,12 +136,12 @@ def wait_for(
     raise RuntimeError(f"nobody answers at {port}")
 
 
-def ask(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
-    """One request on a connection of its own, read to its end."""
+def ask(port: int, path: str, **headers: str) -> Answer:
+    """One request on a connection of its own."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     line.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = line.getresponse()
-    answer.body = answer.read()  # type: ignore[attr-defined]  # kept for whoever wants it
+    with line.getresponse() as given:
+        answer = Answer(given.status, given.headers, given.read())
     line.close()
     return answer
 

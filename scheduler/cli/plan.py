@@ -1,6 +1,5 @@
 """`bhxh plan`: the calendar of a campaign, nothing stored."""
 
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from scheduler.cli.queue import campaign_of
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
 from scheduler.core.explain import day_asked, explain, why
+from scheduler.core.near import meant
 from scheduler.core.plan import Booked, nothing_booked, plan
 from scheduler.core.slot import Gap, Slot
 from scheduler.errors import BhxhError
@@ -58,8 +58,7 @@ def _require_known(content: Content, key: str) -> None:
     day_of(day, "--why")
     channel = parts[0] if len(parts) == 2 else parts[1]
     if channel not in content.channels:
-        near = get_close_matches(channel, content.channels, 1)
-        hint = f'có phải ý bạn là "{near[0]}"?' if near else "xem mã trong content/channels"
+        hint = meant(channel, content.channels) or "xem mã trong content/channels"
         raise BhxhError(f'không có kênh "{channel}"', where="--why", fix=hint)
 
 

@@ -15,7 +15,6 @@ from scheduler.core.kind import KindRules
 from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.room import room_at
 from scheduler.core.render import render_by_hand
-from scheduler.core.text import utf16_length
 from scheduler.errors import BhxhError
 from scheduler.publish.kinds import KINDS
 from scheduler.store.queue.by_hand import write_by_hand
@@ -89,6 +88,6 @@ def _say_when_read(here: Office, station: Station, due: datetime) -> None:
 def _require_fitting(words: str, rules: KindRules, kind: str) -> None:
     if not words:
         raise BhxhError("nội dung trống", where="--text", fix="viết nội dung rồi chạy lại")
-    if rules.limit is not None and (length := utf16_length(words)) > rules.limit:
+    if length := rules.excess(words):
         what = f"nội dung dài {length} ký tự; {kind} chỉ nhận {rules.limit}"
         raise BhxhError(what, where="--text", fix="viết ngắn lại")

@@ -8,6 +8,7 @@ from scheduler.cli.options import as_json, by, office
 from scheduler.core.approval import forbidden
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
+from scheduler.core.near import meant
 from scheduler.errors import BhxhError
 from scheduler.store.queue.enqueue import Queueing, Tally, enqueue
 
@@ -64,12 +65,9 @@ _TRIES = 20
 
 def campaign_of(content: Content, name: str) -> Campaign:
     """The campaign of that name. Raises BhxhError with the nearest name."""
-    from difflib import get_close_matches
-
     if name in content.campaigns:
         return content.campaigns[name]
-    near = get_close_matches(name, content.campaigns, 1)
-    hint = f'có phải ý bạn là "{near[0]}"?' if near else f"hiện có: {', '.join(sorted(content.campaigns))}"
+    hint = meant(name, content.campaigns) or f"hiện có: {', '.join(sorted(content.campaigns))}"
     raise BhxhError(f'không có chiến dịch "{name}"', where="content/campaigns", fix=hint)
 
 

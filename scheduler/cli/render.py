@@ -10,6 +10,7 @@ from scheduler.cli.office import Office, day_of
 from scheduler.core import speech
 from scheduler.core.channel import Channel
 from scheduler.core.message import Message
+from scheduler.core.near import meant
 from scheduler.core.render import SPOKEN_KINDS, CannotRender, Place
 from scheduler.core.translation import VIETNAMESE, translation_fault
 from scheduler.errors import BhxhError
@@ -58,12 +59,9 @@ def command(
 
 
 def _message(here: Office, name: str) -> Message:
-    from difflib import get_close_matches
-
     if name in here.content.messages:
         return here.content.messages[name]
-    near = get_close_matches(name, here.content.messages, 1)
-    hint = f'có phải ý bạn là "{near[0]}"?' if near else "xem tên trong content/messages"
+    hint = meant(name, here.content.messages) or "xem tên trong content/messages"
     raise BhxhError(f'không có thông điệp "{name}"', where="render", fix=hint)
 
 

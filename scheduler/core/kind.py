@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.core.text import utf16_length
+
 
 @dataclass(frozen=True)
 class KindRules:
@@ -10,6 +12,11 @@ class KindRules:
 
     limit: int | None
     spoken: bool
+
+    def excess(self, text: str) -> int:
+        """The length of a text that is too long, in characters as Facebook counts them; 0 where it fits."""
+        length = utf16_length(text)
+        return length if self.limit is not None and length > self.limit else 0
 
 
 KINDS_BUILT_IN: Mapping[str, KindRules] = {

@@ -7,7 +7,6 @@ nested `for` and `include` of a named part. No `set`, macro or call is: they dou
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from types import TracebackType
 from typing import Any
@@ -25,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scheduler.core import template_words as words
 from scheduler.core.figures import NoFigure
+from scheduler.core.near import meant
 from scheduler.core.template_names import Reference, branching, included, references
 from scheduler.core.template_plain import Piece, Spot, plain, printed
 from scheduler.core.template_rules import (
@@ -97,7 +97,7 @@ class _Loader(BaseLoader):
     def __init__(self, load: Callable[[str], Template]) -> None:
         self._load = load
 
-    def load(self, environment: Any, name: str, globals: Any = None) -> Template:  # noqa: A002  # Jinja2 names it
+    def load(self, environment: Any, name: str, *_: Any, **__: Any) -> Template:
         return self._load(name)
 
 
@@ -224,9 +224,8 @@ class Templates:
 
     def _part_fault(self, name: str, above: tuple[str, ...], entered: int) -> str:
         if name not in self._sources:
-            near = get_close_matches(name, self._sources, 1)
-            hint = f'; có phải ý bạn là "{near[0]}"?' if near else ""
-            return f'không có mẫu dùng chung "{name}" trong content/templates{hint}'
+            hint = meant(name, self._sources)
+            return f'không có mẫu dùng chung "{name}" trong content/templates{hint and f"; {hint}"}'
         if name in above:
             return f'mẫu dùng chung "{name}" gọi lại chính nó'
         return f"mẫu gọi quá {MAX_PARTS} mẫu dùng chung" if entered > MAX_PARTS else ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
+from scheduler.core.near import meant
 from scheduler.errors import BhxhError
 
 Level = Literal["error", "warning", "note"]
@@ -50,7 +50,6 @@ def clean(problems: Iterable[Problem]) -> bool:
 def perhaps(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: the known word that it resembles, or the known words."""
     words = sorted(set(known))
-    near = get_close_matches(word, words, 1, 0.6)
-    if near:
-        return f'; có phải ý bạn là "{near[0]}"?'
+    if hint := meant(word, words):
+        return f"; {hint}"
     return f"; chỉ có: {', '.join(words)}" if 0 < len(words) <= 12 else ""

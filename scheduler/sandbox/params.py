@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from scheduler.sandbox.errors import GraphError, bad_parameter
+from scheduler.sandbox.errors import bad_parameter
 from scheduler.sandbox.settings import FIRST_YEAR, LAST_YEAR
 
 COMMON = frozenset({"appsecret_proof", "fields", "locale", "pretty", "format"})
@@ -133,10 +133,3 @@ def _media_id(item: Any) -> str:
     if not isinstance(item, dict) or set(item) != {"media_fbid"}:
         raise bad_parameter("attached_media", 'must hold objects like {"media_fbid":"1"}')
     return str(item["media_fbid"])
-
-
-def one_of(value: str | None, name: str, allowed: frozenset[str]) -> str:
-    """A required word of a list, or code 100."""
-    if value not in allowed:
-        raise GraphError(100, message=f"(#100) Param {name} must be one of {', '.join(sorted(allowed))}")
-    return value

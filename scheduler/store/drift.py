@@ -22,8 +22,8 @@ from scheduler.store.changes import Name, resting_on
 from scheduler.store.find import each
 from scheduler.store.models import Post, Setting
 from scheduler.store.payloads import Shelf
-from scheduler.store.queue.enqueue import replace_text
 from scheduler.store.queue.move import CLOCK, Overtaken, move
+from scheduler.store.queue.renew import replace_text
 
 _WAITING = (State.DRAFT, State.PENDING, State.APPROVED, State.HELD)
 

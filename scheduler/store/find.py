@@ -4,11 +4,11 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from scheduler.core.near import meant
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
@@ -96,14 +96,14 @@ def require_known(choice: Choice) -> None:
     """Raise BhxhError, with the nearest names, where something that the choice names is not in the queue."""
     known = set(Post.objects.filter(key__in=choice.keys).values_list("key", flat=True))
     for key in (key for key in choice.keys if key not in known):
-        near = get_close_matches(key, _keys_like(key), 1)
-        raise BhxhError("không có bài này trong hàng đợi", where=key, fix=_hint(near))
+        hint = meant(key, _keys_like(key)) or _SEE
+        raise BhxhError("không có bài này trong hàng đợi", where=key, fix=hint)
     for name, (word, option) in _WORDS.items():
         value = getattr(choice, name)
         if value and not Post.objects.filter(**{name: value}).exists():
-            near = get_close_matches(value, list(Post.objects.values_list(name, flat=True).distinct()), 1)
+            hint = meant(value, Post.objects.values_list(name, flat=True).distinct())
             what = f'{word} "{value}" chưa có bài nào trong hàng đợi'
-            raise BhxhError(what, where=option, fix=_fix(near, name, value))
+            raise BhxhError(what, where=option, fix=hint or _otherwise(name, value))
     if choice.since and choice.until and choice.until < choice.since:
         what = f"ngày cuối {choice.until:%d/%m/%Y} đứng trước ngày đầu {choice.since:%d/%m/%Y}"
         raise BhxhError(what, where="--until", fix="hãy sửa một trong hai ngày")
@@ -124,10 +124,8 @@ def _keys_like(key: str) -> Sequence[str]:
     return list(Post.objects.filter(key__startswith=head).values_list("key", flat=True)[:2000])
 
 
-def _fix(near: Sequence[str], name: str, value: str) -> str:
-    queue = f"hãy đưa vào hàng đợi trước: bhxh queue {value} --by TÊN"
-    return queue if name == "campaign" and not near else _hint(near)
+_SEE = "hãy xem mã bài bằng: bhxh log --all"
 
 
-def _hint(near: Sequence[str]) -> str:
-    return f'có phải ý bạn là "{near[0]}"?' if near else "hãy xem mã bài bằng: bhxh log --all"
+def _otherwise(name: str, value: str) -> str:
+    return f"hãy đưa vào hàng đợi trước: bhxh queue {value} --by TÊN" if name == "campaign" else _SEE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from scheduler.core.approval import Person, forbidden
 from scheduler.core.states import State
@@ -33,10 +33,9 @@ def want_recall(posts: Iterable[Post], person: Person, *, now: datetime, why: st
     return done
 
 
-def open_recalls() -> list[Recall]:
+def open_recalls() -> QuerySet[Recall]:
     """Those not done yet, the first asked for first."""
-    rows = Recall.objects.filter(done_at=None).select_related("post__payload", "post__uses")
-    return list(rows.order_by("id"))
+    return Recall.objects.filter(done_at=None).select_related("post").order_by("id")
 
 
 def recalls_due(now: datetime, limit: int = 500) -> list[Recall]:

@@ -15,6 +15,7 @@ from scheduler.web import clock
 from scheduler.web.access import RULES
 from scheduler.web.mistakes import forbidden
 from scheduler.web.office import office
+from scheduler.web.proxy import comes_for
 from scheduler.web.request import Desk
 from scheduler.web.things import find
 
@@ -92,6 +93,5 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
 
 def address(request: HttpRequest) -> str:
     """From where the request came; behind a proxy of our own, as that says."""
-    if office().config.web.behind_proxy and (told := request.headers.get("X-Forwarded-For", "")):
-        return told.rpartition(",")[2].strip()[:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    told = [request.headers.get("X-Forwarded-For", "")] if office().config.web.behind_proxy else []
+    return (comes_for(told) or str(request.META.get("REMOTE_ADDR", "")))[:45]

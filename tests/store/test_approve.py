@@ -14,8 +14,8 @@ from scheduler.store.confirmations import confirm, confirmed
 from scheduler.store.models import Approval, Post, Transition
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.approve import Verdict, approve
-from scheduler.store.queue.enqueue import replace_text
 from scheduler.store.queue.insert import Numbers, insert_posts
+from scheduler.store.queue.renew import replace_text
 from scheduler.store.sealed import approval_hash
 from tests.store.campaigns import Desk, posts, set_state
 from tests.store.conftest import DUE, MINH, NOW, MakePost, get, rendered, slot

@@ -48,7 +48,7 @@ def test_an_entry_says_what_went_out_where_when_and_who_answered_for_it(make_pos
 
 
 def test_an_approval_of_other_words_is_not_shown(make_post: MakePost) -> None:
-    from scheduler.store.queue.enqueue import replace_text
+    from scheduler.store.queue.renew import replace_text
 
     post = make_post(state=State.APPROVED)
     with transaction.atomic():

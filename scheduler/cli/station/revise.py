@@ -9,10 +9,10 @@ from scheduler.cli import show
 from scheduler.cli.options import as_json, by, office, why
 from scheduler.cli.station.script import acting, require_reach, script_of
 from scheduler.errors import BhxhError
+from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Revised
 from scheduler.store.queue.withhold import lift as let_read
 from scheduler.store.queue.withhold import withhold as keep_back
-from scheduler.store.radio.putting_right import Office as Desk
 from scheduler.store.radio.putting_right import Proposed, Put, put_right
 
 
@@ -45,8 +45,8 @@ def revise(
     person, script = acting(here, by, "queue"), script_of(called)
     require_reach(person, [script])
     words = _words(text, path)
-    desk = Desk(here.content, here.renderer, here.zone, person, here.started)
-    done, corrections = put_right(desk, script, Put(words, why, withhold, seconds))
+    job = Putting(here.content, here.renderer, here.zone, person, here.started)
+    done, corrections = put_right(job, script, Put(words, why, withhold, seconds))
     _report(done, corrections, as_json)
     if not done.made and not any(correction.key for correction in corrections):
         ctx.exit(1)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from scheduler.cli.office import Office
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Station
+from scheduler.core.near import meant
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.errors import BhxhError
 from scheduler.store.find import Choice, require_known
@@ -44,8 +44,7 @@ def station_of(here: Office, name: str) -> Station:
     if isinstance(found, Station):
         return found
     known = [channel.id for channel in here.content.channels.values() if isinstance(channel, Station)]
-    near = get_close_matches(name, known, 1)
-    hint = f'có phải ý bạn là "{near[0]}"?' if near else "xem các đài: bhxh station list"
+    hint = meant(name, known) or "xem các đài: bhxh station list"
     raise BhxhError(f'không có đài "{name}"', where="content/channels", fix=hint)
 
 

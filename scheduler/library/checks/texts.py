@@ -12,7 +12,6 @@ from scheduler.core.kind import KindRules
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
 from scheduler.core.template import TemplateFault
-from scheduler.core.text import utf16_length
 from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault
 from scheduler.library.book import Book
 from scheduler.library.checks.campaigns import span
@@ -86,8 +85,7 @@ def _length(spot: Spot, rules: KindRules | None, trial: Trial, renderer: Rendere
     if rules is None or trial.longest is None:
         return
     text, place = trial.longest
-    size = utf16_length(text)
-    if rules.limit is not None and size > rules.limit:
+    if size := rules.excess(text):
         yield spot.problem(1, "", f"bài dài {size} ký tự, quá {rules.limit} ký tự của {spot.kind}; hãy viết ngắn lại")
     if rules.spoken:
         yield from _read_aloud(spot, renderer.render(spot.item.value, place), renderer.content)

@@ -49,7 +49,8 @@ def _replace_block(lines: list[str], first: int, value: str) -> None:
     if not re.search(r"\|\s*(#.*)?$", lines[first - 1]):
         raise CannotPatch(f"dòng {first} dùng kiểu khối đặc biệt")
     end = first
-    indent = re.match(r" *", next((line for line in lines[first:] if line.strip()), ""))[0]  # type: ignore[index]  # always matches
+    line = next((line for line in lines[first:] if line.strip()), "")
+    indent = " " * (len(line) - len(line.lstrip(" ")))
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith(indent)):
         end += 1
     while end > first and not lines[end - 1].strip():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduler.core.kind import KindRules
@@ -150,11 +151,11 @@ def _edited(source: str, message: Message, name: str) -> str:
         raise BhxhError(what, where=name, fix="hãy sửa tệp bằng tay, hoặc lưu thành thông điệp mới") from None
 
 
-def _short_form(data: dict[str, object], loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+def _short_form(data: dict[str, Any], loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """Where a text stands in the file: a body may be its text alone."""
-    value: object = data
+    value: Any = data
     for step in loc[:-1]:
-        value = value[step]  # type: ignore[index]  # the file was read as a message: it has this shape
+        value = value[step]
     return loc if isinstance(value, dict | list) else loc[:-1]
 
 

@@ -60,8 +60,13 @@ def require_readable(station: Station, rendered: Rendered) -> None:
             what, where="--lang", fix="chọn ngôn ngữ khác, hoặc ghi languages của đài trong content/channels"
         )
     if rendered.seconds <= 0:
-        what = f"bài {language_name(lang)} cần thời lượng đọc, máy không tự tính được"
-        raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
+        raise untimed(lang)
+
+
+def untimed(lang: str) -> BhxhError:
+    """What is said where nobody gave the reading time of a text that the machine does not read."""
+    what = f"bài {language_name(lang)} cần thời lượng đọc, máy không tự tính được"
+    return BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
 
 
 def _store(

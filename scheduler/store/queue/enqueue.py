@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import chain, groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -27,10 +26,11 @@ from scheduler.errors import BhxhError
 from scheduler.store.bookings import bookings
 from scheduler.store.bulk import Behind, few_collections
 from scheduler.store.find import each
-from scheduler.store.models import Post, Transition
+from scheduler.store.models import Post
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.insert import Fresh, Numbers, insert_posts
-from scheduler.store.queue.move import Overtaken, move, move_many, note
+from scheduler.store.queue.move import move_many
+from scheduler.store.queue.renew import moved_by_hand, replace_text, shift
 
 FRESH = 4000
 """New posts that are planned and rendered, then handed over and stored in a transaction: a tenth of a second.
@@ -130,7 +130,8 @@ def _parts(job: Queueing, stores: Stores, tally: Tally) -> Iterator[Callable[[],
 
 def _sheaves(rest: Iterable[Fresh]) -> Iterator[list[Fresh]]:
     """The posts by sheaves, in their order. Neither many posts nor many different texts are held at a time."""
-    sheaf, texts = list[Fresh](), set[int]()
+    sheaf: list[Fresh] = []
+    texts: set[int] = set()
     for fresh in rest:
         sheaf.append(fresh)
         texts.add(id(fresh[1]))
@@ -186,8 +187,9 @@ def _channel(fresh: Fresh) -> str:
 
 def _existing(job: Queueing, day: date) -> dict[str, Post]:
     start = datetime.combine(day, time(), job.zone)
-    day_of = {"planned__gte": start, "planned__lt": start + timedelta(days=1)}
-    rows = Post.objects.filter(campaign=job.campaign.id, **day_of).select_related("payload")
+    rows = Post.objects.filter(
+        campaign=job.campaign.id, planned__gte=start, planned__lt=start + timedelta(days=1)
+    ).select_related("payload")
     newest: dict[str, Post] = {}
     for post in rows.order_by("rev"):
         newest[post.key] = post
@@ -241,44 +243,9 @@ def _replace(job: Queueing, post: Post, due: datetime, rendered: Rendered | None
     """Bring a post to what the plan now says. With the same text it keeps its approval, whatever its time."""
     with transaction.atomic():
         if due != post.due:
-            _shift(job, post, due)
+            shift(post, due, by=job.by, now=job.now, why=SHIFTED)
         if rendered is not None:
             replace_text(post, rendered, shelf, by=job.by, now=job.now, why=CHANGED, message=message)
-
-
-def _shift(job: Queueing, post: Post, due: datetime) -> None:
-    """Another time. What lies prepared at Facebook for the old one is taken back (`prepared_sha` no longer fits)."""
-    rows = Post.objects.filter(pk=post.pk, state=post.state, due=post.due)
-    if rows.update(due=due, next_try=None, prepared_sha="") != 1:
-        raise Overtaken(post.key)
-    state = State(post.state)
-    note([(post, post.payload.sha256)], state, state, by=job.by, now=job.now, why=SHIFTED)
-    post.due = due
-
-
-def moved_by_hand(post: Post) -> bool:
-    """Whether a person gave the post its time: queueing again then leaves it there."""
-    return Transition.objects.filter(post=post, detail__contains='"due"').exists()
-
-
-def replace_text(
-    post: Post, rendered: Rendered, shelf: Shelf, *, by: str, now: datetime, why: str, actor: str = "",
-    message: str | None = None,
-) -> None:  # fmt: skip
-    """Give a post another text; it is pending again, whatever it was. What lies at Facebook is taken back later.
-
-    `by` is the author of the new text, `actor` who brought it about where that is the clock.
-    """
-    changes: dict[str, Any] = {
-        "payload_id": shelf.payload(rendered),
-        "uses_id": shelf.uses(rendered.uses),
-        "seconds": rendered.seconds or post.seconds,
-        "author": by,
-        "message": post.message if message is None else message,
-        "unit": rendered.uses.unit,
-        "next_try": None,
-    }
-    move(post, State.PENDING, by=actor or by, now=now, why=why, sha=rendered.payload.sha256, **changes)
 
 
 def _withdraw_days(job: Queueing, days: set[date], tally: Tally) -> None:

@@ -16,8 +16,8 @@ from scheduler.core.render import CannotRender, Renderer
 from scheduler.core.states import State
 from scheduler.store.models import Approval, Correction, Post, Transition
 from scheduler.store.payloads import Shelf
-from scheduler.store.queue.enqueue import moved_by_hand
 from scheduler.store.queue.move import CLOCK, Overtaken
+from scheduler.store.queue.renew import moved_by_hand
 from scheduler.store.queue.reschedule import Rescheduling, give_time
 from scheduler.store.radio.room import coming, in_time
 

@@ -1,21 +1,20 @@
 """Putting a released script right, as a person asks for it: newer issues, and for what was aired corrections on air."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from scheduler.core.approval import Person, forbidden, out_of_reach
+from scheduler.core.approval import forbidden, out_of_reach
 from scheduler.core.channel import Station
-from scheduler.core.content import Content
 from scheduler.core.kind import KINDS_BUILT_IN
 from scheduler.core.post import Rendered, Uses
-from scheduler.core.render import CannotRender, Renderer
-from scheduler.core.text import nfc, utf16_length
-from scheduler.core.translation import VIETNAMESE, language_name
+from scheduler.core.render import CannotRender
+from scheduler.core.text import nfc
+from scheduler.core.translation import VIETNAMESE
 from scheduler.errors import BhxhError
 from scheduler.store.again import again
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload, load_uses
+from scheduler.store.queue.by_hand import untimed
+from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Render, Revised, Revising, revise
 from scheduler.store.radio.correcting import Correcting, propose
 from scheduler.store.radio.room import require_room
@@ -33,17 +32,6 @@ class Put:
 
 
 @dataclass(frozen=True)
-class Office:
-    """With what, and by whom, it is put right."""
-
-    content: Content
-    renderer: Renderer
-    zone: ZoneInfo
-    person: Person
-    now: datetime
-
-
-@dataclass(frozen=True)
 class Proposed:
     """The correction proposed for an aired script: its key, or why there is none."""
 
@@ -52,76 +40,76 @@ class Proposed:
     why: str = ""
 
 
-def put_right(here: Office, script: Post, put: Put) -> tuple[Revised, list[Proposed]]:
+def put_right(job: Putting, script: Post, put: Put) -> tuple[Revised, list[Proposed]]:
     """Newer issues of the readings to come, and corrections of those that were aired, all pending.
 
     Raises BhxhError where the person may not, or where nothing can be made of the words.
     """
-    reason = forbidden(here.person, "queue") or out_of_reach(here.person, script.unit, script.due)
+    reason = forbidden(job.person, "queue") or out_of_reach(job.person, script.unit, script.due)
     if reason:
         raise BhxhError(reason, where=script.key, fix="hãy nhờ người của đơn vị ấy")
-    render = newer(here, put)
-    job = Revising(
-        _fitting(here, render), here.person.name, here.now, put.why, put.withheld, typed=put.words is not None
+    render = newer(job, put)
+    typed = put.words is not None
+    done = revise(
+        Revising(_fitting(job, render), job.person.name, job.now, put.why, put.withheld, typed=typed), script
     )  # fmt: skip
-    done = revise(job, script)
-    correcting = Correcting(here.content, here.renderer, here.zone, here.person.name, here.now, put.why)
+    correcting = Correcting(job.content, job.renderer, job.zone, job.person.name, job.now, put.why)
     return done, [_proposed(post, render, correcting) for post in done.aired]
 
 
-def newer(here: Office, put: Put) -> Render:
+def newer(job: Putting, put: Put) -> Render:
     """The newer issue of a script: of a person's words, or else as content would make it today.
 
     Raises BhxhError for words that are none, or too many.
     """
     if put.words is None:
-        return _anew(here)
+        return _anew(job)
     words = nfc(put.words.replace("\r\n", "\n")).strip()
     if not words:
         raise BhxhError("chưa có chữ nào", where="lời mới", fix="viết lời mới, hoặc để máy soạn lại từ content")
-    require_short(words)
-    return _typed(here, words, put.seconds)
+    _require_short(words)
+    return _typed(job, words, put.seconds)
 
 
-def require_short(words: str) -> None:
+def _require_short(words: str) -> None:
     """Raise BhxhError for more than any script may hold; before the machine begins to read it aloud."""
-    limit, length = KINDS_BUILT_IN["radio"].limit, utf16_length(words)
-    if limit is not None and length > limit:
-        raise BhxhError(f"nội dung dài {length} ký tự; radio chỉ nhận {limit}", where="lời mới", fix="viết ngắn lại")
+    rules = KINDS_BUILT_IN["radio"]
+    if length := rules.excess(words):
+        what = f"nội dung dài {length} ký tự; radio chỉ nhận {rules.limit}"
+        raise BhxhError(what, where="lời mới", fix="viết ngắn lại")
 
 
-def _typed(here: Office, words: str, seconds: int) -> Render:
+def _typed(job: Putting, words: str, seconds: int) -> Render:
     """The words as a person typed them; notes, music and title stay those of the script."""
 
     def render(post: Post) -> Rendered:
         if post.lang != VIETNAMESE and seconds <= 0:
-            what = f"bài {language_name(post.lang)} cần thời lượng đọc, máy không tự tính được"
-            raise BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
-        old, station = load_payload(post.payload), _station(here, post)
+            raise untimed(post.lang)
+        old, station = load_payload(post.payload), _station(job, post)
         uses = Uses(post.unit, load_uses(post.uses).unit_name)
-        return here.renderer.plain(replace(old, text=words, reading=""), uses, station, seconds)
+        return job.renderer.plain(replace(old, text=words, reading=""), uses, station, seconds)
 
     return render
 
 
-def _fitting(here: Office, render: Render) -> Render:
+def _fitting(job: Putting, render: Render) -> Render:
     """The same, refused where it no longer fits into the broadcast of the script."""
 
     def fitting(post: Post) -> Rendered:
         rendered = render(post)
-        if post.due > here.now and rendered.seconds > post.seconds:
-            require_room(_station(here, post), post.due, rendered.seconds, here.zone, here.now, but=post.key)
+        if post.due > job.now and rendered.seconds > post.seconds:
+            require_room(_station(job, post), post.due, rendered.seconds, job.zone, job.now, but=post.key)
         return rendered
 
     return fitting
 
 
-def _anew(here: Office) -> Render:
+def _anew(job: Putting) -> Render:
     """The script as today's content would make it."""
 
     def render(post: Post) -> Rendered:
         try:
-            rendered = again(post, here.content, here.renderer, here.zone)
+            rendered = again(post, job.content, job.renderer, job.zone)
         except CannotRender as error:
             raise BhxhError(
                 f"không soạn lại được: {error}", where=post.key, fix="sửa content, hoặc thêm --text"
@@ -133,15 +121,15 @@ def _anew(here: Office) -> Render:
     return render
 
 
-def _station(here: Office, post: Post) -> Station:
-    found = here.content.channels.get(post.channel)
+def _station(job: Putting, post: Post) -> Station:
+    found = job.content.channels.get(post.channel)
     if isinstance(found, Station):
         return found
     raise BhxhError(f'không còn đài "{post.channel}"', where="content/channels", fix="xem các đài: bhxh station list")
 
 
-def _proposed(post: Post, render: Render, job: Correcting) -> Proposed:
+def _proposed(post: Post, render: Render, correcting: Correcting) -> Proposed:
     try:
-        return Proposed(post.key, propose(job, post, render(post).payload).key)
+        return Proposed(post.key, propose(correcting, post, render(post).payload).key)
     except BhxhError as error:
         return Proposed(post.key, why=str(error))

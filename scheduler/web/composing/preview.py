@@ -101,7 +101,7 @@ def _render(
     here: Desk, message: Message, one: Preview, due: datetime, pictures: Sequence[Picture] | None
 ) -> None:  # fmt: skip
     body = message.body(one.channel.kind, "vi")
-    if body and _too_long(one, utf16_length(body.text.strip())):  # before the machine begins to read a book aloud
+    if body and _too_long(one, body.text.strip()):  # before the machine begins to read a book aloud
         return
     try:
         rendered = here.office.renderer.render(message, Place(one.channel, one.unit, "vi", due))
@@ -114,14 +114,13 @@ def _render(
     if rendered.unread:
         one.trouble = _("The machine cannot read aloud: %(tokens)s.") % {"tokens": ", ".join(rendered.unread)}
     else:
-        _too_long(one, one.length)
+        _too_long(one, rendered.payload.text)
 
 
-def _too_long(one: Preview, length: int) -> bool:
-    if one.limit is None or length <= one.limit:
-        return False
-    one.trouble = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": one.limit}
-    return True
+def _too_long(one: Preview, text: str) -> bool:
+    if length := KINDS[one.channel.kind].rules.excess(text):
+        one.trouble = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": one.limit}
+    return bool(length)
 
 
 def _on_air(station: Station, due: datetime) -> datetime | None:

@@ -68,9 +68,10 @@ def _moved_on(here: Desk, post: Post) -> str:
 
 def _edited(request: HttpRequest, here: Desk, post: Post, channel: Channel) -> Edited:
     words = _typed(request, here, post) if request.method == "POST" else words_of(post)
-    limit, length = KINDS[post.kind].rules.limit, utf16_length(words.text.replace("\r\n", "\n").strip())
-    if limit is not None and length > limit:  # shown beside what stands: the machine does not read a book aloud
-        fault = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": limit}
+    rules = KINDS[post.kind].rules
+    if length := rules.excess(words.text.replace("\r\n", "\n").strip()):
+        # Shown beside what stands: the machine does not read a book aloud.
+        fault = _("%(length)s characters; at most %(limit)s.") % {"length": length, "limit": rules.limit}
         return Edited(words, reworded(post, words_of(post), channel, here.office.renderer), [fault])
     rendered = reworded(post, words, channel, here.office.renderer)
     faults = []

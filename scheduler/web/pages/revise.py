@@ -13,8 +13,9 @@ from scheduler.errors import BhxhError
 from scheduler.store.desk.inbox import sheet_of
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
+from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Revised
-from scheduler.store.radio.putting_right import Office, Proposed, Put, newer, put_right
+from scheduler.store.radio.putting_right import Proposed, Put, newer, put_right
 from scheduler.web import names
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
@@ -27,13 +28,13 @@ def page(request: HttpRequest, post: int) -> HttpResponse:
         raise BhxhError(
             _("only a script that its station has can have a newer issue"), where=old.key, fix=_("edit or cancel it")
         )
-    office = Office(here.office.real_content(), here.office.renderer, here.zone, here.person, here.now)
+    job = Putting(here.office.real_content(), here.office.renderer, here.zone, here.person, here.now)
     put, do, made = _put(request, old), request.POST.get("do"), None
     try:
         if request.method == "POST":
-            made = _readable(newer(office, put)(old))
+            made = _readable(newer(job, put)(old))
             if do == "submit":
-                return _told(request, old, *put_right(office, old, put))
+                return _told(request, old, *put_right(job, old, put))
     except BhxhError as error:
         faults.append(str(error))
     return _show(request, here, old, put, made, faults)

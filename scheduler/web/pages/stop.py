@@ -19,7 +19,7 @@ from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall, Stop
 from scheduler.store.queue.stops import Asked, Cover, cover_of, covered, held_by, in_force, lift, stop
-from scheduler.store.recalls import want_recall
+from scheduler.store.recalls import open_recalls, want_recall
 from scheduler.web import names, when
 from scheduler.web.outcome import tell_left
 from scheduler.web.request import Desk, desk
@@ -127,8 +127,7 @@ def _mine(here: Desk, cover: Cover) -> QuerySet[Post]:
 
 
 def _recalls(here: Desk) -> list[Recall]:
-    rows = Recall.objects.filter(done_at=None).select_related("post")
-    return list(here.scope.narrow(rows, "post__").order_by("id")[:100])
+    return list(here.scope.narrow(open_recalls(), "post__")[:100])
 
 
 @require_POST

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from scheduler.web.proxy import comes_for
 from scheduler.web.pull.address import ROOT
 from scheduler.web.pull.bridge import Bridge, Scope
 from scheduler.web.pull.visit import Pull, Visit
@@ -63,10 +64,6 @@ def _visit(scope: Scope, proto: Any, *, behind_proxy: bool) -> Visit:
 
 
 def source_of(client: str, told: Sequence[str]) -> str:
-    """The address somebody comes from, an IPv6 one by its network. `told`: what a proxy of our own says of it.
-
-    The last word is the proxy's; what stands before it anybody may have sent.
-    """
-    address = told[-1].rpartition(",")[2].strip() if told else ""
-    address = address or client.rpartition(":")[0].strip("[]")
+    """The address somebody comes from, an IPv6 one by its network. `told`: what a proxy of our own says of it."""
+    address = comes_for(told) or client.rpartition(":")[0].strip("[]")
     return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -39,7 +39,7 @@ def test_what_is_asked_for_is_gone_at_the_next_tick(house: Any) -> None:
     assert [recall.post_id for recall in open_recalls()] == [post.pk]
     house.tick(DUE + HOUR)
     assert get(post.key).state == State.RECALLED
-    assert open_recalls() == []
+    assert not open_recalls()
     row = Transition.objects.latest("pk")
     assert (row.new, row.by, row.why) == (State.RECALLED, "minh", "sai số liệu")
 
@@ -92,7 +92,7 @@ def test_asked_for_twice_it_is_taken_back_once(house: Any) -> None:
 def test_what_is_not_out_is_left_and_named(house: Any) -> None:
     key = house.post()
     assert want_recall([get(key)], MINH, now=DUE, why="sai").left == [(key, 'bài đang "đã duyệt"')]
-    assert open_recalls() == []
+    assert not open_recalls()
 
 
 def test_a_recall_needs_a_reason_and_an_approver(house: Any) -> None:
