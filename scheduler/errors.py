@@ -1,8 +1,13 @@
 """Errors that a person at the keyboard may see: what is wrong, where, and what to do about it."""
 
+from scheduler.core.phrase import listed
+
 
 class BhxhError(Exception):
-    """A problem the operator can mend. `what` and `fix` are sentences; `where` is a file, key or command."""
+    """A problem the operator can mend. `what` and `fix` are sentences; `where` is a file, key or command.
+
+    What the desk may show is made of phrases, so that it can be said in English (`core.phrase`).
+    """
 
     def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(what)
@@ -11,6 +16,5 @@ class BhxhError(Exception):
         self.fix = fix
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        remedy = f" → {self.fix}" if self.fix else ""
-        return f"{place}{self.what}{remedy}"
+        said = listed([self.where, self.what], ": ") if self.where else self.what
+        return listed([said, self.fix], " → ") if self.fix else said
