@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.reach import Reach, only
 
 
@@ -17,10 +18,10 @@ class Role(StrEnum):
 
 
 ROLE_SCREEN = {
-    Role.AUTHOR: "người soạn",
-    Role.APPROVER: "người duyệt",
-    Role.ADMIN: "quản trị",
-    Role.AUDITOR: "kiểm tra",
+    Role.AUTHOR: phrase("người soạn"),
+    Role.APPROVER: phrase("người duyệt"),
+    Role.ADMIN: phrase("quản trị"),
+    Role.AUDITOR: phrase("kiểm tra"),
 }
 
 MAY: dict[str, frozenset[Role]] = {
@@ -71,19 +72,29 @@ def forbidden(person: Person, act: str) -> str | None:
     """Why the person may not do this at all, or None where he may."""
     if person.role in MAY[act]:
         return None
-    allowed = ", ".join(ROLE_SCREEN[role] for role in Role if role in MAY[act])
-    return f'tài khoản "{person.name}" là {ROLE_SCREEN[person.role]}; việc này dành cho: {allowed}'
+    allowed = listed(ROLE_SCREEN[role] for role in Role if role in MAY[act])
+    return phrase(
+        'tài khoản "{person}" là {role}; việc này dành cho: {allowed}',
+        person=person.name,
+        role=ROLE_SCREEN[person.role],
+        allowed=allowed,
+    )
 
 
 def out_of_reach(person: Person, unit: str, due: datetime) -> str | None:
     """Why the person may not touch a post of this unit, due at this time, or None where he may."""
     if person.reaches(unit, due):
         return None
-    return f'bài của đơn vị "{unit}" không thuộc đơn vị mà tài khoản "{person.name}" phụ trách ("{person.unit}")'
+    return phrase(
+        'bài của đơn vị "{unit}" không thuộc đơn vị mà tài khoản "{person}" phụ trách ("{own}")',
+        unit=unit,
+        person=person.name,
+        own=person.unit,
+    )
 
 
 def own_work(person: Person, author: str, *, author_may_approve: bool) -> str | None:
     """Why the person may not approve this author's post, or None where he may; a deputy stands for two people."""
     if author not in (person.name, person.on_behalf) or author_may_approve:
         return None
-    return f'"{author}" là người soạn bài này; bài phải do người khác duyệt'
+    return phrase('"{author}" là người soạn bài này; bài phải do người khác duyệt', author=author)

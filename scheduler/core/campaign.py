@@ -19,13 +19,14 @@ from scheduler.core.fields import (
     WallTime,
     Whole,
 )  # fmt: skip
+from scheduler.core.phrase import phrase
 
 Field_ = Text | Whole
 
 _CRON_PART = re.compile(
     r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|[a-z]{3}(-[a-z]{3})?|last|(1st|2nd|3rd|4th|5th|last)\s+[a-z]{3}", re.IGNORECASE
 )
-_CRON_HELP = 'không phải là lịch cron; ví dụ đúng: day_of_week: "mon,thu", hour: "5,17", minute: 30'
+_CRON_HELP = phrase('không phải là lịch cron; ví dụ đúng: day_of_week: "mon,thu", hour: "5,17", minute: 30')
 
 
 class Cron(Content):
@@ -71,7 +72,7 @@ class Every(Content):
     @model_validator(mode="after")
     def _some_days(self) -> Self:
         if self.days + self.weeks == 0:
-            raise ValueError("every cần ít nhất một ngày; hãy ghi days: 1 hoặc weeks: 1")
+            raise ValueError(phrase("every cần ít nhất một ngày; hãy ghi days: 1 hoặc weeks: 1"))
         return self
 
 
@@ -85,7 +86,7 @@ class Trigger(Content):
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
         if (self.cron is not None) + (self.every is not None) + bool(self.at) != 1:
-            raise ValueError("mỗi dòng triggers chỉ ghi đúng một trong ba: cron, every, at")
+            raise ValueError(phrase("mỗi dòng triggers chỉ ghi đúng một trong ba: cron, every, at"))
         return self
 
 
@@ -98,7 +99,7 @@ class Quiet(Content):
     @model_validator(mode="after")
     def _some_hours(self) -> Self:
         if self.from_ == self.to:
-            raise ValueError("quiet có from trùng to; hãy bỏ quiet nếu không có giờ yên lặng")
+            raise ValueError(phrase("quiet có from trùng to; hãy bỏ quiet nếu không có giờ yên lặng"))
         return self
 
 
@@ -131,7 +132,16 @@ class Share(Content):
     def _in_order(self) -> Self:
         if self.from_ and self.to and self.to < self.from_:
             raise MisplacedError(
-                [(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")]
+                [
+                    (
+                        ("to",),
+                        phrase(
+                            "ngày cuối {to_} đứng trước ngày đầu {from_}; hãy sửa một trong hai",
+                            to_=self.to,
+                            from_=self.from_,
+                        ),
+                    )
+                ]
             )
         return self
 
@@ -173,13 +183,23 @@ class Campaign(Content):
     def _fits_together(self) -> Self:
         ids = [share.id for share in self.messages]
         wrong: list[tuple[tuple[str | int, ...], str]] = [
-            (("messages", n, "id"), f'thông điệp "{name}" đã có ở trên; hãy tăng weight thay cho ghi lặp')
+            (
+                ("messages", n, "id"),
+                phrase('thông điệp "{name}" đã có ở trên; hãy tăng weight thay cho ghi lặp', name=name),
+            )
             for n, name in enumerate(ids)
             if name in ids[:n]
         ]
         if self.to < self.from_:
             wrong.append(
-                (("to",), f"ngày kết thúc {self.to} đứng trước ngày bắt đầu {self.from_}; hãy sửa một trong hai")
+                (
+                    ("to",),
+                    phrase(
+                        "ngày kết thúc {to_} đứng trước ngày bắt đầu {from_}; hãy sửa một trong hai",
+                        to_=self.to,
+                        from_=self.from_,
+                    ),
+                )
             )
         if wrong:
             raise MisplacedError(wrong)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from scheduler.core.fields import Content, Identifier, Interval, Span, Text, Truth, WallTime, Whole
+from scheduler.core.phrase import phrase
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -16,7 +17,7 @@ _FURTHEST = timedelta(days=14)
 
 def _ahead(value: timedelta) -> timedelta:
     if not timedelta(0) < value <= _FURTHEST:
-        raise ValueError(f"phải dài hơn 0 và không quá {_FURTHEST.days} ngày; hãy viết ví dụ 7d")
+        raise ValueError(phrase("phải dài hơn 0 và không quá {days} ngày; hãy viết ví dụ 7d", days=_FURTHEST.days))
     return value
 
 

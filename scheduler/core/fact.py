@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from scheduler.core.fields import Content, Day, Interval, MisplacedError, Text, describe
+from scheduler.core.phrase import phrase
 from scheduler.core.text import Unquoted
 
 Kind = Literal["money", "percent", "times", "years", "age", "phone", "url", "text"]
@@ -22,15 +23,19 @@ _AGE = re.compile(r"(\d{1,3})y(\d{1,2})m", re.ASCII)
 
 def _key(value: Any) -> str:
     if not isinstance(value, str) or not _KEY.fullmatch(value):
-        raise ValueError(f"{describe(value)}: mã số liệu chỉ gồm chữ thường không dấu, chữ số và dấu _")
+        raise ValueError(
+            phrase("{value}: mã số liệu chỉ gồm chữ thường không dấu, chữ số và dấu _", value=describe(value))
+        )
     return str(value)
 
 
 def _figure(value: Any) -> str:
     if isinstance(value, dict | list | tuple) or value is None:
-        raise ValueError(f"cần một giá trị, ở đây lại là {describe(value)}")
+        raise ValueError(phrase("cần một giá trị, ở đây lại là {value}", value=describe(value)))
     if isinstance(value, Unquoted) and not _MONEY.fullmatch(value):
-        raise ValueError(f'YAML có thể hiểu {value!s} thành giá trị khác; hãy đặt trong dấu nháy: "{value!s}"')
+        raise ValueError(
+            phrase('YAML có thể hiểu {value!s} thành giá trị khác; hãy đặt trong dấu nháy: "{value!s}"', value=value)
+        )
     return str(value)
 
 
@@ -73,8 +78,15 @@ class Fact(Content):
 
     def _misfits(self, n: int, period: FactPeriod) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if (period.group or "") not in (self.groups or {"": ""}):
-            known = ", ".join(self.groups) or "không có nhóm nào"
-            yield ("periods", n, "group"), f'nhóm "{period.group or "(không ghi)"}" không có trong groups ({known})'
+            known = ", ".join(self.groups) or phrase("không có nhóm nào")
+            yield (
+                ("periods", n, "group"),
+                phrase(
+                    'nhóm "{group}" không có trong groups ({known})',
+                    group=period.group or phrase("(không ghi)"),
+                    known=known,
+                ),
+            )
         try:
             number(self.kind, period.value)
         except ValueError as error:
@@ -106,19 +118,21 @@ def number(kind: Kind, value: str) -> Fraction:
     Raises ValueError with the form to write.
     """
     if kind not in ("phone", "url", "text") and len(value) > 20:
-        raise ValueError(f'"{value[:20]}…" dài quá 20 chữ số')
+        raise ValueError(phrase('"{value}…" dài quá 20 chữ số', value=value[:20]))
     if kind == "money":
         if not _MONEY.fullmatch(value):
-            raise ValueError(f'số tiền "{value}" phải là số nguyên đồng viết liền, ví dụ 1490000')
+            raise ValueError(phrase('số tiền "{value}" phải là số nguyên đồng viết liền, ví dụ 1490000', value=value))
         return Fraction(value)
     if kind in ("percent", "times", "years"):
         if not _DECIMAL.fullmatch(value):
-            raise ValueError(f'"{value}" phải là số dùng dấu chấm thập phân trong dấu nháy, ví dụ "4.5"')
+            raise ValueError(
+                phrase('"{value}" phải là số dùng dấu chấm thập phân trong dấu nháy, ví dụ "4.5"', value=value)
+            )
         return Fraction(value) / (100 if kind == "percent" else 1)
     if kind == "age":
         match = _AGE.fullmatch(value)
         if not match or int(match[2]) > 11:
-            raise ValueError(f'tuổi "{value}" phải viết theo dạng 60y3m')
+            raise ValueError(phrase('tuổi "{value}" phải viết theo dạng 60y3m', value=value))
         return Fraction(int(match[1]) * 12 + int(match[2]))
     return Fraction(0)
 

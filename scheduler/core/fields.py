@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.text import Unquoted, nfc
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -23,7 +24,7 @@ class MisplacedError(ValueError):
 
     def __init__(self, places: Iterable[tuple[tuple[str | int, ...], str]]) -> None:
         self.places = tuple(places)
-        super().__init__("; ".join(message for _, message in self.places))
+        super().__init__(listed((message for _, message in self.places), "; "))
 
 
 class Content(BaseModel):
@@ -34,18 +35,22 @@ class Content(BaseModel):
 
 def _text(value: Any) -> str:
     if isinstance(value, Unquoted):
-        raise ValueError(f'YAML có thể hiểu {value!s} thành giá trị khác; hãy đặt trong dấu nháy: "{value!s}"')
+        raise ValueError(
+            phrase('YAML có thể hiểu {value!s} thành giá trị khác; hãy đặt trong dấu nháy: "{value!s}"', value=value)
+        )
     if not isinstance(value, str):
-        raise ValueError(f"cần một đoạn chữ, ở đây lại là {describe(value)}")
+        raise ValueError(phrase("cần một đoạn chữ, ở đây lại là {value}", value=describe(value)))
     if not value.strip():
-        raise ValueError("cần một đoạn chữ, ở đây lại để trống")
+        raise ValueError(phrase("cần một đoạn chữ, ở đây lại để trống"))
     return nfc(value)
 
 
 def _identifier(value: Any) -> str:
     text = _text(value)
     if not _ID.fullmatch(text):
-        raise ValueError(f'mã "{text}" chỉ được gồm chữ thường không dấu, chữ số, và dấu - _ . ở giữa')
+        raise ValueError(
+            phrase('mã "{text}" chỉ được gồm chữ thường không dấu, chữ số, và dấu - _ . ở giữa', text=text)
+        )
     return text
 
 
@@ -55,13 +60,22 @@ def parse_day(value: Any) -> date:
         return value
     match = _DAY.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise ValueError(f"{describe(value)} không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2021-07-01")
+        raise ValueError(
+            phrase("{value} không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2021-07-01", value=describe(value))
+        )
     try:
         day = date(*(int(part) for part in match.groups()))
     except ValueError:
-        raise ValueError(f"không có ngày {value} trong lịch") from None
+        raise ValueError(phrase("không có ngày {value} trong lịch", value=value)) from None
     if not _YEARS.start <= day.year < _YEARS.stop:
-        raise ValueError(f"năm {day.year} nằm ngoài {_YEARS.start}-{_YEARS.stop - 1}; hãy sửa lại ngày")
+        raise ValueError(
+            phrase(
+                "năm {year} nằm ngoài {start}-{stop}; hãy sửa lại ngày",
+                year=day.year,
+                start=_YEARS.start,
+                stop=_YEARS.stop - 1,
+            )
+        )
     return day
 
 
@@ -70,7 +84,7 @@ def _time(value: Any) -> time:
         return value
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise ValueError(f'{describe(value)} không phải là giờ; hãy viết giờ:phút, ví dụ "19:30"')
+        raise ValueError(phrase('{value} không phải là giờ; hãy viết giờ:phút, ví dụ "19:30"', value=describe(value)))
     return time(int(match[1]), int(match[2]))
 
 
@@ -81,12 +95,21 @@ def _instant(value: Any) -> datetime:
         parsed = datetime.fromisoformat(str(value))
     except ValueError:
         raise ValueError(
-            f'{describe(value)} không phải là một thời điểm; hãy viết ví dụ "2021-05-07T19:30+07:00"'
+            phrase(
+                '{value} không phải là một thời điểm; hãy viết ví dụ "2021-05-07T19:30+07:00"', value=describe(value)
+            )
         ) from None
     if parsed.tzinfo is None:
-        raise ValueError(f'thời điểm {value} thiếu múi giờ; hãy viết "{value}+07:00"')
+        raise ValueError(phrase('thời điểm {value} thiếu múi giờ; hãy viết "{value}+07:00"', value=value))
     if not _YEARS.start <= parsed.year < _YEARS.stop:
-        raise ValueError(f"năm {parsed.year} nằm ngoài {_YEARS.start}-{_YEARS.stop - 1}; hãy sửa lại thời điểm")
+        raise ValueError(
+            phrase(
+                "năm {year} nằm ngoài {start}-{stop}; hãy sửa lại thời điểm",
+                year=parsed.year,
+                start=_YEARS.start,
+                stop=_YEARS.stop - 1,
+            )
+        )
     return parsed
 
 
@@ -96,15 +119,17 @@ def parse_span(value: Any) -> timedelta:
         return value
     match = _SPAN.fullmatch(str(value).strip())
     if not match or len(match[1]) > 9:
-        raise ValueError(f"{describe(value)} không phải là khoảng thời gian; hãy viết ví dụ 90s, 15m, 6h, 2d")
+        raise ValueError(
+            phrase("{value} không phải là khoảng thời gian; hãy viết ví dụ 90s, 15m, 6h, 2d", value=describe(value))
+        )
     return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
 
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not _WHOLE.fullmatch(str(value)):
-        raise ValueError(f"{describe(value)} không phải là số nguyên; hãy viết liền, ví dụ 1490000")
+        raise ValueError(phrase("{value} không phải là số nguyên; hãy viết liền, ví dụ 1490000", value=describe(value)))
     if len(str(value)) > 18:
-        raise ValueError(f"{describe(value)} là số quá lớn")
+        raise ValueError(phrase("{value} là số quá lớn", value=describe(value)))
     return int(value)
 
 
@@ -113,17 +138,17 @@ def _truth(value: Any) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise ValueError(f"{describe(value)}: ở đây chỉ viết true hoặc false")
+    raise ValueError(phrase("{value}: ở đây chỉ viết true hoặc false", value=describe(value)))
 
 
 def describe(value: Any) -> str:
     """The value as an error message shows it: short, and telling lists and groups apart from text."""
     if isinstance(value, dict):
-        return "một nhóm khóa: giá trị"
+        return phrase("một nhóm khóa: giá trị")
     if isinstance(value, list | tuple):
-        return "một danh sách"
+        return phrase("một danh sách")
     if value is None:
-        return "chỗ trống"
+        return phrase("chỗ trống")
     text = str(value)
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
@@ -152,7 +177,16 @@ class Interval(Content):
     def _ends_after_it_begins(self) -> Self:
         if self.to is not None and self.to < self.from_:
             raise MisplacedError(
-                [(("to",), f"ngày cuối {self.to} đứng trước ngày đầu {self.from_}; hãy sửa một trong hai")]
+                [
+                    (
+                        ("to",),
+                        phrase(
+                            "ngày cuối {to_} đứng trước ngày đầu {from_}; hãy sửa một trong hai",
+                            to_=self.to,
+                            from_=self.from_,
+                        ),
+                    )
+                ]
             )
         return self
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from scheduler.core.fact import DerivedFact, Fact, FactPeriod, Kind, number, period_name
 from scheduler.core.formula import FormulaError, evaluate
+from scheduler.core.phrase import phrase
 
 
 class NoFigure(LookupError):
@@ -94,7 +95,11 @@ class FactSet:
     def __getitem__(self, key: str) -> FactValue:
         if key not in self.values:
             why = self.broken.get(key) or self._missing.get(key)
-            raise NoFigure(f'không tính được "{key}": {why}' if why else f'không có số liệu "{key}"')
+            raise NoFigure(
+                phrase('không tính được "{key}": {why}', key=key, why=why)
+                if why
+                else phrase('không có số liệu "{key}"', key=key)
+            )
         return self.values[key]
 
 
@@ -173,11 +178,11 @@ def _derived_value(derived: DerivedFact, key: str, group: str, values: Mapping[s
     def value_of(name: str) -> Fraction:
         full = f"{derived.each}.{group}" if name == "each" and derived.each else name
         if full not in values:
-            raise NoFigure(f'không có "{full}" trong ngày này')
+            raise NoFigure(phrase('không có "{full}" trong ngày này', full=full))
         bases.update({basis.name: basis for basis in values[full].basis})
         return values[full].amount
 
     amount = evaluate(derived.formula, value_of)
     if derived.kind == "money" and amount.denominator != 1:
-        raise FormulaError(f"kết quả {_decimal(amount)} đồng không phải số nguyên")
+        raise FormulaError(phrase("kết quả {amount} đồng không phải số nguyên", amount=_decimal(amount)))
     return FactValue(key, derived.label, derived.kind, derived.per, amount, str(amount), tuple(bases.values()))

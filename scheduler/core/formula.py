@@ -5,6 +5,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
+from scheduler.core.phrase import phrase
+
 _OPERATIONS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: lambda a, b: a + b,
     ast.Sub: lambda a, b: a - b,
@@ -21,14 +23,14 @@ class FormulaError(ValueError):
 def parse(formula: str) -> ast.expr:
     """The formula as a tree. Raises FormulaError where it holds more than names, numbers, + - * / and brackets."""
     if len(formula) > 500:
-        raise FormulaError("công thức dài quá 500 ký tự")
+        raise FormulaError(phrase("công thức dài quá 500 ký tự"))
     try:
         tree = ast.parse(formula, mode="eval").body
         _require_plain(tree)
     except (SyntaxError, RecursionError, ValueError) as error:
         if isinstance(error, FormulaError):
             raise
-        raise FormulaError(f'không đọc được công thức "{formula}"') from None
+        raise FormulaError(phrase('không đọc được công thức "{formula}"', formula=formula)) from None
     return tree
 
 
@@ -42,7 +44,7 @@ def evaluate(formula: str, value_of: Callable[[str], Fraction]) -> Fraction:
     try:
         return _value(parse(formula), value_of)
     except ZeroDivisionError:
-        raise FormulaError(f'công thức "{formula}" chia cho 0') from None
+        raise FormulaError(phrase('công thức "{formula}" chia cho 0', formula=formula)) from None
 
 
 def _require_plain(node: ast.expr) -> None:
@@ -52,7 +54,12 @@ def _require_plain(node: ast.expr) -> None:
     elif isinstance(node, ast.Constant) and type(node.value) is int:
         return
     elif not _dotted(node):
-        raise FormulaError(f'công thức chỉ có tên số liệu, số nguyên, + - * / và ngoặc; không có "{ast.unparse(node)}"')
+        raise FormulaError(
+            phrase(
+                'công thức chỉ có tên số liệu, số nguyên, + - * / và ngoặc; không có "{part}"',
+                part=ast.unparse(node),
+            )
+        )
 
 
 def _dotted(node: ast.expr) -> str:

@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from scheduler.core.fields import Content, Day, Identifier, MisplacedError, Text, Whole
+from scheduler.core.phrase import phrase
 
 Topic = Literal["bhxh", "bhyt", "bhtn"]
 Tone = Literal["festive", "plain", "service"]
@@ -72,7 +73,11 @@ class Message(Content):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            what = f"ngày hết hạn {self.valid_to} đứng trước ngày bắt đầu {self.valid_from}; hãy sửa một trong hai"
+            what = phrase(
+                "ngày hết hạn {valid_to} đứng trước ngày bắt đầu {valid_from}; hãy sửa một trong hai",
+                valid_to=self.valid_to,
+                valid_from=self.valid_from,
+            )
             raise MisplacedError([(("valid_to",), what)])
         return self
 

@@ -13,6 +13,7 @@ from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
 from scheduler.core.figures import FactSet, NoFigure
 from scheduler.core.message import Body, Message
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.core.template import TemplateFault, Templates
 from scheduler.core.text import nfc
@@ -57,7 +58,7 @@ class _Group:
         return self._quoted[f"{self._key}.{group}"]
 
     def __str__(self) -> str:
-        raise NoFigure(f'số liệu "{self._key}" có nhiều nhóm; hãy viết fact.{self._key}.<nhóm>')
+        raise NoFigure(phrase('số liệu "{key}" có nhiều nhóm; hãy viết fact.{key}.<nhóm>', key=self._key))
 
 
 @lru_cache(maxsize=2000)
@@ -120,7 +121,14 @@ class Renderer:
         """The post for a place. Raises CannotRender where text, unit or a figure is missing on the day."""
         body = message.body(place.channel.kind, place.lang)
         if body is None:
-            raise CannotRender(f'thông điệp "{message.id}" không có bài {place.channel.kind} bằng tiếng "{place.lang}"')
+            raise CannotRender(
+                phrase(
+                    'thông điệp "{message}" không có bài {kind} bằng tiếng "{lang}"',
+                    message=message.id,
+                    kind=place.channel.kind,
+                    lang=place.lang,
+                )
+            )
         needs = self._needs_of(body.text)
         kept, most = (self._dated, self._most // 50) if needs.moment else (self._kept, self._most)
         key = self._key(message, body, place, needs)
@@ -176,8 +184,13 @@ class Renderer:
         try:
             text = nfc(self.templates.render(body.text, names)).strip()
         except (TemplateFault, NoFigure) as fault:
-            where = f'thông điệp "{message.id}", {place.unit}, ngày {place.day:%d/%m/%Y}'
-            raise CannotRender(f"{where}: {fault}") from None
+            where = phrase(
+                'thông điệp "{message}", {unit}, ngày {day:%d/%m/%Y}',
+                message=message.id,
+                unit=place.unit,
+                day=place.day,
+            )
+            raise CannotRender(listed([where, str(fault)], ": ")) from None
         # A translation states its figures in words of its own: it rests on them as if it quoted them.
         for key in body.states:
             with suppress(NoFigure):
@@ -214,7 +227,9 @@ class Renderer:
     def _scope(self, message: Message, place: Place, quoted: _Quoted) -> Mapping[str, Any]:
         unit = self.content.units[place.unit].on(place.day) if place.unit in self.content.units else None
         if unit is None:
-            raise CannotRender(f'đơn vị "{place.unit}" không tồn tại ngày {place.day:%d/%m/%Y}')
+            raise CannotRender(
+                phrase('đơn vị "{unit}" không tồn tại ngày {day:%d/%m/%Y}', unit=place.unit, day=place.day)
+            )
         channel = _present(name=place.channel.name, area=getattr(place.channel, "area", None))
         return {
             "unit": _present(

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from scheduler.core.phrase import listed, phrase
+
 
 class State(StrEnum):
     """Where a post stands. The words on the screen are in `SCREEN`."""
@@ -41,17 +43,17 @@ scheduled post at its minute, a draft released by hand on the Page) before the w
 """
 
 SCREEN: dict[State, str] = {
-    S.DRAFT: "bản nháp",
-    S.PENDING: "chờ duyệt",
-    S.APPROVED: "đã duyệt",
-    S.SENDING: "đang gửi",
-    S.PUBLISHED: "đã đăng",
-    S.RECALLED: "đã thu hồi",
-    S.HELD: "tạm giữ",
-    S.UNKNOWN: "chưa rõ đã đăng hay chưa",
-    S.FAILED: "không đăng được",
-    S.MISSED: "lỡ giờ",
-    S.CANCELLED: "đã hủy",
+    S.DRAFT: phrase("bản nháp"),
+    S.PENDING: phrase("chờ duyệt"),
+    S.APPROVED: phrase("đã duyệt"),
+    S.SENDING: phrase("đang gửi"),
+    S.PUBLISHED: phrase("đã đăng"),
+    S.RECALLED: phrase("đã thu hồi"),
+    S.HELD: phrase("tạm giữ"),
+    S.UNKNOWN: phrase("chưa rõ đã đăng hay chưa"),
+    S.FAILED: phrase("không đăng được"),
+    S.MISSED: phrase("lỡ giờ"),
+    S.CANCELLED: phrase("đã hủy"),
 }
 
 REPLACEABLE = frozenset({S.DRAFT, S.PENDING})
@@ -65,7 +67,14 @@ class Refusal(ValueError):
 def require_arrow(old: State, new: State) -> None:
     """Raise Refusal, in words a clerk knows, where a post may not go from one state to the other."""
     if new not in ARROWS[old]:
-        allowed = ", ".join(f'"{SCREEN[state]}"' for state in State if state in ARROWS[old]) or "không đâu cả"
+        allowed = listed(phrase('"{state}"', state=SCREEN[state]) for state in State if state in ARROWS[old]) or phrase(
+            "không đâu cả"
+        )
         raise Refusal(
-            f'bài đang "{SCREEN[old]}" không thể chuyển sang "{SCREEN[new]}"; chỉ có thể chuyển sang {allowed}'
+            phrase(
+                'bài đang "{old}" không thể chuyển sang "{new}"; chỉ có thể chuyển sang {allowed}',
+                old=SCREEN[old],
+                new=SCREEN[new],
+                allowed=allowed,
+            )
         )

@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from scheduler.core import template_words as words
 from scheduler.core.figures import NoFigure
 from scheduler.core.near import meant
+from scheduler.core.phrase import phrase
 from scheduler.core.template_names import Reference, branching, included, references
 from scheduler.core.template_plain import Piece, Spot, plain, printed
 from scheduler.core.template_rules import (
@@ -72,10 +73,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not isinstance(left, int | float) or not isinstance(right, int | float):
-            raise ForbiddenError(f"phép {operator} chỉ dùng cho số; hãy nối chữ bằng ~")
+            raise ForbiddenError(phrase("phép {operator} chỉ dùng cho số; hãy nối chữ bằng ~", operator=operator))
         result = super().call_binop(context, operator, left, right)
         if abs(result) > 10**18:
-            raise ForbiddenError(f"phép {operator} cho ra số quá lớn")
+            raise ForbiddenError(phrase("phép {operator} cho ra số quá lớn", operator=operator))
         return result
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -168,7 +169,7 @@ class Templates:
     def _template(self, parsed: _Parsed, name: str) -> Template:
         if parsed.template is None:
             if parsed.tree is None:
-                raise TemplateFault("không dùng được mẫu này", 1, name)
+                raise TemplateFault(phrase("không dùng được mẫu này"), 1, name)
             tree, parsed.tree = parsed.tree, None  # trees are large, and needed once
             try:
                 code = self._environment.compile(tree, name, name or _TEXT)
@@ -193,7 +194,9 @@ class Templates:
 
     def _parse(self, source: str, part: str) -> _Parsed:
         if len(source) > MAX_SOURCE:
-            raise TemplateFault(f"mẫu dài quá {MAX_SOURCE} ký tự; hãy chia ra nhiều bài", 1, part)
+            raise TemplateFault(
+                phrase("mẫu dài quá {max_source} ký tự; hãy chia ra nhiều bài", max_source=MAX_SOURCE), 1, part
+            )
         try:
             tree = self._environment.parse(source)
             placed = walk(tree)
@@ -207,7 +210,7 @@ class Templates:
         except (RecursionError, ValueError) as error:
             if isinstance(error, TemplateFault):
                 raise
-            raise TemplateFault("mẫu lồng nhau quá sâu hoặc có số quá dài", 1, part) from None
+            raise TemplateFault(phrase("mẫu lồng nhau quá sâu hoặc có số quá dài"), 1, part) from None
         return parsed
 
     def _expanded(self, parsed: _Parsed, path: tuple[str, ...]) -> Iterator[str]:
@@ -225,10 +228,14 @@ class Templates:
     def _part_fault(self, name: str, above: tuple[str, ...], entered: int) -> str:
         if name not in self._sources:
             hint = meant(name, self._sources)
-            return f'không có mẫu dùng chung "{name}" trong content/templates{hint and f"; {hint}"}'
+            return phrase(
+                'không có mẫu dùng chung "{name}" trong content/templates{hint}',
+                name=name,
+                hint=hint and phrase("; {hint}", hint=hint),
+            )
         if name in above:
-            return f'mẫu dùng chung "{name}" gọi lại chính nó'
-        return f"mẫu gọi quá {MAX_PARTS} mẫu dùng chung" if entered > MAX_PARTS else ""
+            return phrase('mẫu dùng chung "{name}" gọi lại chính nó', name=name)
+        return phrase("mẫu gọi quá {max_parts} mẫu dùng chung", max_parts=MAX_PARTS) if entered > MAX_PARTS else ""
 
 
 def _bounded(pieces: Iterable[str]) -> str:
@@ -237,7 +244,9 @@ def _bounded(pieces: Iterable[str]) -> str:
     for piece in pieces:
         length += len(piece)
         if length > MAX_OUTPUT:
-            raise TemplateFault(f"mẫu cho ra hơn {MAX_OUTPUT} ký tự; hãy viết ngắn lại hoặc bỏ vòng lặp")
+            raise TemplateFault(
+                phrase("mẫu cho ra hơn {max_output} ký tự; hãy viết ngắn lại hoặc bỏ vòng lặp", max_output=MAX_OUTPUT)
+            )
         text.append(piece)
     return "".join(text)
 
@@ -245,7 +254,7 @@ def _bounded(pieces: Iterable[str]) -> str:
 def _items(values: Iterable[Any]) -> list[Any]:
     items = list(islice(values, MAX_ITEMS + 1))
     if len(items) > MAX_ITEMS:
-        raise TemplateFault(f"vòng lặp quá {MAX_ITEMS} lần")
+        raise TemplateFault(phrase("vòng lặp quá {max_items} lần", max_items=MAX_ITEMS))
     return items
 
 

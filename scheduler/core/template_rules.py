@@ -3,6 +3,7 @@
 from jinja2 import nodes
 
 from scheduler.core import template_words as words
+from scheduler.core.phrase import phrase
 
 MAX_OUTPUT = 64_000
 """Characters; Facebook takes 63,206 and a station's longest slot about 20,000."""
@@ -60,7 +61,9 @@ def require_allowed(
 ) -> None:
     """Raise TemplateFault at the first node that a template may not have."""
     if len(found) > MAX_NODES:
-        raise TemplateFault(f"mẫu có quá {MAX_NODES} thành phần; hãy viết ngắn lại", 1, part)
+        raise TemplateFault(
+            phrase("mẫu có quá {max_nodes} thành phần; hãy viết ngắn lại", max_nodes=MAX_NODES), 1, part
+        )
     for node, loops in found:
         if (type(node) not in _PLAIN or loops) and (fault := _fault(node, loops, filters, tests)):
             raise TemplateFault(fault, node.lineno or 1, part, getattr(node, "name", None) or "")
@@ -68,13 +71,13 @@ def require_allowed(
 
 def _fault(node: nodes.Node, loops: int, filters: frozenset[str], tests: frozenset[str]) -> str:
     if type(node) not in _ALLOWED:
-        return f"mẫu không được dùng {words.form(node)}"
+        return phrase("mẫu không được dùng {form}", form=words.form(node))
     if isinstance(node, nodes.Filter) and node.name not in filters:
-        return f'không có bộ lọc "{node.name}"; chỉ có: {", ".join(sorted(filters))}'
+        return phrase('không có bộ lọc "{node}"; chỉ có: {filters}', node=node.name, filters=", ".join(sorted(filters)))
     if isinstance(node, nodes.Test) and node.name not in tests:
-        return f'không có phép thử "is {node.name}"; hay dùng nhất là: is defined'
+        return phrase('không có phép thử "is {node}"; hay dùng nhất là: is defined', node=node.name)
     if loops > MAX_LOOPS or (isinstance(node, nodes.For) and node.recursive):
-        return f"mẫu lồng quá {MAX_LOOPS} vòng lặp"
+        return phrase("mẫu lồng quá {max_loops} vòng lặp", max_loops=MAX_LOOPS)
     if isinstance(node, nodes.Include) and loops:
-        return "không đặt {% include %} trong vòng lặp"
+        return phrase("không đặt {% include %} trong vòng lặp")
     return ""

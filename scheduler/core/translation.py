@@ -7,20 +7,31 @@ from functools import lru_cache
 from scheduler.core.content import Content
 from scheduler.core.figures import FactSet, NoFigure
 from scheduler.core.message import Body, Message
+from scheduler.core.phrase import phrase
 from scheduler.core.text import nfc
 
 VIETNAMESE = "vi"
 
 _NAMES = {
-    "vi": "tiếng Việt", "hmn": "tiếng Mông", "blt": "tiếng Thái", "tyz": "tiếng Tày", "ium": "tiếng Dao",
-    "nut": "tiếng Nùng", "mtq": "tiếng Mường", "mlc": "tiếng Cao Lan", "khm": "tiếng Khmer", "cjm": "tiếng Chăm",
-    "rad": "tiếng Ê Đê", "jra": "tiếng Gia Rai", "bdq": "tiếng Ba Na",
-}  # fmt: skip
+    "vi": phrase("tiếng Việt"),
+    "hmn": phrase("tiếng Mông"),
+    "blt": phrase("tiếng Thái"),
+    "tyz": phrase("tiếng Tày"),
+    "ium": phrase("tiếng Dao"),
+    "nut": phrase("tiếng Nùng"),
+    "mtq": phrase("tiếng Mường"),
+    "mlc": phrase("tiếng Cao Lan"),
+    "khm": phrase("tiếng Khmer"),
+    "cjm": phrase("tiếng Chăm"),
+    "rad": phrase("tiếng Ê Đê"),
+    "jra": phrase("tiếng Gia Rai"),
+    "bdq": phrase("tiếng Ba Na"),
+}
 
 
 def language_name(lang: str) -> str:
     """The language as people call it: `tiếng Mông` for hmn."""
-    return _NAMES.get(lang, f'tiếng "{lang}"')
+    return _NAMES.get(lang, phrase('tiếng "{lang}"', lang=lang))
 
 
 @lru_cache(maxsize=4096)
@@ -34,11 +45,11 @@ def translation_fault(content: Content, message: Message, kind: str, lang: str, 
     name = language_name(lang)
     translated, original = message.body(kind, lang), message.body(kind, VIETNAMESE)
     if translated is None:
-        return f"chưa có bản {name}"
+        return phrase("chưa có bản {name}", name=name)
     if original is None:
-        return f"có bản {name} nhưng chưa có bản tiếng Việt để đối chiếu"
+        return phrase("có bản {name} nhưng chưa có bản tiếng Việt để đối chiếu", name=name)
     if translated.translates != template_hash(original.text):
-        return f"bản dịch {name} đã cũ: bản tiếng Việt đã sửa sau khi dịch"
+        return phrase("bản dịch {name} đã cũ: bản tiếng Việt đã sửa sau khi dịch", name=name)
     return _stale_figure(translated, content.facts.on(day), name)
 
 
@@ -47,7 +58,13 @@ def _stale_figure(translated: Body, figures: FactSet, name: str) -> str | None:
         try:
             value = figures[key]
         except NoFigure as missing:
-            return f"bản dịch {name} đã cũ: {missing}"
+            return phrase("bản dịch {name} đã cũ: {missing}", name=name, missing=missing)
         if stated not in (str(value), value.number):
-            return f'bản dịch {name} đã cũ: bản dịch ghi {key} là "{stated}", ngày này là "{value}"'
+            return phrase(
+                'bản dịch {name} đã cũ: bản dịch ghi {key} là "{stated}", ngày này là "{value}"',
+                name=name,
+                key=key,
+                stated=stated,
+                value=value,
+            )
     return None

@@ -11,6 +11,7 @@ from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel, ChannelsFile
 from scheduler.core.fact import DerivedFact, Fact, FactsFile
 from scheduler.core.message import Message
+from scheduler.core.phrase import phrase
 from scheduler.core.speech import LexiconEntry, LexiconFile
 from scheduler.core.unit import Unit, UnitsFile
 from scheduler.library.folder import File
@@ -109,7 +110,7 @@ def _names(data: Any) -> Iterator[str]:
 def _units(book: Book, tree: Tree) -> None:
     if left := parse_what_is_left(tree, UnitsFile, book.problems):
         parsed, tree = left
-        _keep(book, book.units, "đơn vị", "id", _items(tree, "units", parsed.units))
+        _keep(book, book.units, phrase("đơn vị"), "id", _items(tree, "units", parsed.units))
 
 
 def _channels(book: Book, tree: Tree) -> None:
@@ -121,20 +122,20 @@ def _channels(book: Book, tree: Tree) -> None:
             ("channels", parsed.channels),
         ):
             items: Iterator[Item[Channel]] = _items(tree, key, channels)
-            _keep(book, book.channels, "kênh", "id", items)
+            _keep(book, book.channels, phrase("kênh"), "id", items)
 
 
 def _facts(book: Book, tree: Tree) -> None:
     if left := parse_what_is_left(tree, FactsFile, book.problems):
         parsed, tree = left
-        _keep(book, book.facts, "số liệu", "key", _items(tree, "facts", parsed.facts), book.derived)
-        _keep(book, book.derived, "số liệu", "key", _items(tree, "derived", parsed.derived), book.facts)
+        _keep(book, book.facts, phrase("số liệu"), "key", _items(tree, "facts", parsed.facts), book.derived)
+        _keep(book, book.derived, phrase("số liệu"), "key", _items(tree, "derived", parsed.derived), book.facts)
 
 
 def _message(book: Book, tree: Tree) -> None:
     if left := parse_what_is_left(tree, Message, book.problems):
         message = Item(*left)
-        _keep(book, book.messages, "thông điệp", "id", [message])
+        _keep(book, book.messages, phrase("thông điệp"), "id", [message])
         if message.tree is not tree:
             book.partial.add(message.value.id)
 
@@ -142,7 +143,7 @@ def _message(book: Book, tree: Tree) -> None:
 def _campaign(book: Book, tree: Tree) -> None:
     if left := parse_what_is_left(tree, Campaign, book.problems):
         campaign = Item(*left)
-        _keep(book, book.campaigns, "chiến dịch", "id", [campaign])
+        _keep(book, book.campaigns, phrase("chiến dịch"), "id", [campaign])
         if campaign.tree is not tree:
             book.partial.add(campaign.value.id)
 
@@ -180,9 +181,20 @@ def _keep(
         if name in known:
             first = known[name]
             line = first.tree.place((*first.loc, key))[0]
-            what = f'{word} "{name}" đã có ở {first.tree.path} dòng {line}; hãy đặt {key} khác hoặc bỏ một'
+            what = phrase(
+                '{word} "{name}" đã có ở {path} dòng {line}; hãy đặt {key} khác hoặc bỏ một',
+                word=word,
+                name=name,
+                path=first.tree.path,
+                line=line,
+                key=key,
+            )
             book.problems.append(item.problem((key,), what))
         elif name in also:
-            book.problems.append(item.problem((key,), f'{word} "{name}" vừa ở facts vừa ở derived; hãy bỏ một'))
+            book.problems.append(
+                item.problem(
+                    (key,), phrase('{word} "{name}" vừa ở facts vừa ở derived; hãy bỏ một', word=word, name=name)
+                )
+            )
         else:
             known[name] = item

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scheduler.core.phrase import Phrase, refilled
 from scheduler.core.text import Unquoted
 from scheduler.library.problem import Problem
 from scheduler.library.tree import Tree
@@ -41,11 +42,11 @@ class Verdicts:
         stored = read(self._file) or {}
         if stored.get("key") != self._key:
             return None
-        return [Problem(*row) for row in stored["problems"]]
+        return [Problem(path, line, col, _told(said), level) for path, line, col, said, level in stored["problems"]]
 
     def keep(self, problems: list[Problem]) -> None:
         """Remember the problems."""
-        rows = [[p.path, p.line, p.col, p.message, p.level] for p in problems]
+        rows = [[p.path, p.line, p.col, _said(p.message), p.level] for p in problems]
         write(self._file, {"key": self._key, "problems": rows})
 
 
@@ -104,6 +105,21 @@ def write(file: Path | None, value: Any) -> None:
 
 def _head(body: bytes) -> bytes:
     return f"{version()} {hashlib.sha256(body).hexdigest()}".encode()
+
+
+def _said(text: str) -> Any:
+    """The text as JSON: of a phrase its pattern and figures, so that it can still be told in another language."""
+    if not isinstance(text, Phrase):
+        return text
+    figures = {name: _said(value if isinstance(value, str) else str(value)) for name, value in text.figures.items()}
+    row = [text.pattern, figures]
+    with contextlib.suppress(ValueError):  # a figure that is formatted as what it was, not as text
+        return row if _told(row) == text else text
+    return text
+
+
+def _told(row: Any) -> str:
+    return row if isinstance(row, str) else refilled(row[0], {name: _told(value) for name, value in row[1].items()})
 
 
 def _packed(value: Any) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from scheduler.core.phrase import phrase
 from scheduler.library.problem import Problem
 from scheduler.library.source import MAX_BYTES
 
@@ -71,7 +72,9 @@ def scan(path: str) -> Folder:
     """Read every file of the folder. What cannot be read, or does not belong there, is a problem of the result."""
     folder = Folder(path)
     if not Path(path).is_dir():
-        what = "không có thư mục nội dung ở đây; hãy chỉ đúng thư mục chứa units.yaml, facts, messages, campaigns"
+        what = phrase(
+            "không có thư mục nội dung ở đây; hãy chỉ đúng thư mục chứa units.yaml, facts, messages, campaigns"
+        )
         folder.problems.append(Problem(_shown(path), 1, 1, what))
         return folder
     root = os.path.realpath(path)
@@ -92,15 +95,17 @@ def _walk(folder: Folder, root: str, here: str, prefix: str, above: frozenset[st
             continue
         real = os.path.realpath(entry.path) if entry.is_symlink() else ""
         if real and not real.startswith(root + os.sep):
-            what = "liên kết (symlink) dẫn ra ngoài thư mục nội dung; hãy chép tệp vào đây"
+            what = phrase("liên kết (symlink) dẫn ra ngoài thư mục nội dung; hãy chép tệp vào đây")
             folder.problems.append(Problem(_shown(entry.path), 1, 1, what))
         elif real and not Path(real).exists():
-            what = "liên kết (symlink) không dẫn tới đâu hoặc đi vòng tròn; hãy xóa nó"
+            what = phrase("liên kết (symlink) không dẫn tới đâu hoặc đi vòng tròn; hãy xóa nó")
             folder.problems.append(Problem(_shown(entry.path), 1, 1, what))
         elif not entry.is_dir():
             yield name, entry.path
         elif real in above:
-            folder.problems.append(Problem(_shown(entry.path), 1, 1, "liên kết thư mục đi vòng tròn; hãy xóa nó"))
+            folder.problems.append(
+                Problem(_shown(entry.path), 1, 1, phrase("liên kết thư mục đi vòng tròn; hãy xóa nó"))
+            )
         else:
             yield from _walk(folder, root, entry.path, name + "/", above | {os.path.realpath(entry.path)})
 
@@ -117,7 +122,7 @@ def _take(folder: Folder, name: str, full: str) -> None:
         folder.problems.append(_unreadable(full, error))
         return
     if data is None:
-        folder.problems.append(Problem(path, 1, 1, "không phải tệp thường; hãy thay bằng một tệp"))
+        folder.problems.append(Problem(path, 1, 1, phrase("không phải tệp thường; hãy thay bằng một tệp")))
     else:
         folder.files.append(File(name, path, match.lastgroup, data))
 
@@ -131,17 +136,21 @@ def _read(full: str, most: int) -> bytes | None:
 
 
 def _unreadable(full: str, error: OSError) -> Problem:
-    return Problem(_shown(full), 1, 1, f"không đọc được ({error.strerror}); hãy kiểm tra quyền đọc")
+    return Problem(
+        _shown(full), 1, 1, phrase("không đọc được ({strerror}); hãy kiểm tra quyền đọc", strerror=error.strerror)
+    )
 
 
 def _stray(name: str) -> str:
     if name.lower().endswith((".yml", ".yaml")):
         stem = name.rsplit(".", 1)[0]
         if _ROLE.fullmatch(f"{stem}.yaml") and name != f"{stem}.yaml":
-            return f"tệp bị bỏ qua vì đuôi khác .yaml; hãy đổi tên thành {stem.rsplit('/', 1)[-1]}.yaml"
+            return phrase(
+                "tệp bị bỏ qua vì đuôi khác .yaml; hãy đổi tên thành {stem}.yaml", stem=stem.rsplit("/", 1)[-1]
+            )
         if name.startswith("messages/"):
-            return "tệp bị bỏ qua; thông điệp phải nằm trong messages/bhxh, messages/bhyt hoặc messages/bhtn"
-    return "tệp lạ, bị bỏ qua; hãy chuyển nó đi nơi khác hoặc đặt đúng thư mục"
+            return phrase("tệp bị bỏ qua; thông điệp phải nằm trong messages/bhxh, messages/bhyt hoặc messages/bhtn")
+    return phrase("tệp lạ, bị bỏ qua; hãy chuyển nó đi nơi khác hoặc đặt đúng thư mục")
 
 
 def _shown(path: str) -> str:

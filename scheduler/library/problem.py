@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scheduler.core.near import meant
+from scheduler.core.phrase import listed, phrase
 from scheduler.errors import BhxhError
 
 Level = Literal["error", "warning", "note"]
-WORDS: dict[Level, str] = {"error": "", "warning": "cảnh báo: ", "note": "ghi chú: "}
+WORDS: dict[Level, str] = {"error": "", "warning": phrase("cảnh báo: "), "note": phrase("ghi chú: ")}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -28,18 +29,19 @@ class Problem:
         }  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.col}: {WORDS[self.level]}{self.message}"
+        place = f"{self.path}:{self.line}:{self.col}: "
+        return listed([place, WORDS[self.level], self.message], "")
 
 
 class Unclean(BhxhError):
     """Files that cannot be used. `problems` has all of them, warnings and notes too, in order of place."""
 
-    def __init__(self, problems: Iterable[Problem], what: str = "Nội dung có lỗi, chưa dùng được") -> None:
+    def __init__(self, problems: Iterable[Problem], what: str = phrase("Nội dung có lỗi, chưa dùng được")) -> None:
         self.problems = sorted(set(problems))
-        super().__init__(what, fix="sửa các chỗ sau rồi chạy lại")
+        super().__init__(what, fix=phrase("sửa các chỗ sau rồi chạy lại"))
 
     def __str__(self) -> str:
-        return "\n".join([super().__str__(), *map(str, self.problems)])
+        return listed([super().__str__(), *map(str, self.problems)], "\n")
 
 
 def clean(problems: Iterable[Problem]) -> bool:
@@ -51,5 +53,5 @@ def perhaps(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown word: the known word that it resembles, or the known words."""
     words = sorted(set(known))
     if hint := meant(word, words):
-        return f"; {hint}"
-    return f"; chỉ có: {', '.join(words)}" if 0 < len(words) <= 12 else ""
+        return phrase("; {hint}", hint=hint)
+    return phrase("; chỉ có: {words}", words=", ".join(words)) if 0 < len(words) <= 12 else ""

@@ -1,5 +1,6 @@
 """From the files of a folder to a book."""
 
+from scheduler.core.phrase import phrase
 from scheduler.library.book import Book, read_into
 from scheduler.library.cache import Trees
 from scheduler.library.folder import MAX_MEDIUM, File, Folder
@@ -23,7 +24,7 @@ def read_book(folder: Folder, trees: Trees) -> Book:
     if not folder.of("units") and not any(problem.level == "error" for problem in folder.problems):
         book.unread.add("units")
         book.broken.add("units")
-        what = "thiếu tệp này; hãy tạo nó với khóa units: danh sách các đơn vị (id, level, periods)"
+        what = phrase("thiếu tệp này; hãy tạo nó với khóa units: danh sách các đơn vị (id, level, periods)")
         book.problems.append(Problem(f"{folder.path}/units.yaml", 1, 1, what))
     return book
 
@@ -59,6 +60,6 @@ def _medium(book: Book, file: File) -> None:
     name = file.name.removeprefix("media/")
     book.named["medium"].add(name)
     if len(file.data) > MAX_MEDIUM:
-        what = f"ảnh lớn hơn {MAX_MEDIUM // 1_000_000} MB; hãy giảm kích thước ảnh"
+        what = phrase("ảnh lớn hơn {max_medium} MB; hãy giảm kích thước ảnh", max_medium=MAX_MEDIUM // 1000000)
         book.problems.append(Problem(file.path, 1, 1, what))
     book.media[name] = file

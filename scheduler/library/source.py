@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from scheduler.core.phrase import phrase
 from scheduler.core.text import nfc
 from scheduler.library.legacy import legacy_line, legacy_lines
 from scheduler.library.lines import lines_of
@@ -23,7 +24,14 @@ _ETHS = {"\xf0": "đ", "\xd0": "Đ", "\u0189": "Đ"}
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """The text in NFC and what is wrong with it; no text where the bytes are none."""
     if len(data) > MAX_BYTES:
-        return None, [Problem(path, 1, 1, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB; hãy chia thành nhiều tệp")]
+        return None, [
+            Problem(
+                path,
+                1,
+                1,
+                phrase("tệp lớn hơn {max_bytes} MB; hãy chia thành nhiều tệp", max_bytes=MAX_BYTES // 1000000),
+            )
+        ]
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -35,7 +43,7 @@ def _normalised(text: str, path: str) -> tuple[str, list[Problem]]:
     problems: list[Problem] = []
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, line in enumerate(lines_of(text), 1) if nfc(line) != line)
-        what = "chữ có dấu ở dạng tổ hợp (NFD); đã tự chuyển sang dựng sẵn (NFC), nên lưu lại tệp ở dạng NFC"
+        what = phrase("chữ có dấu ở dạng tổ hợp (NFD); đã tự chuyển sang dựng sẵn (NFC), nên lưu lại tệp ở dạng NFC")
         problems.append(Problem(path, line, 1, what, "note"))
         text = nfc(text)
     problems += _legacy(text, path)
@@ -46,16 +54,20 @@ def _normalised(text: str, path: str) -> tuple[str, list[Problem]]:
 def _not_utf8(data: bytes, start: int, path: str) -> Problem:
     line = data.count(b"\n", 0, start) + 1
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Problem(path, 1, 1, "tệp ở dạng UTF-16; hãy mở bằng trình soạn thảo và lưu lại ở dạng UTF-8")
+        return Problem(path, 1, 1, phrase("tệp ở dạng UTF-16; hãy mở bằng trình soạn thảo và lưu lại ở dạng UTF-8"))
     words = data.split(b"\n")[line - 1].decode("latin-1")
     read = legacy_line(words)
-    guess = f"; có lẽ dòng này là: {_short(read)}" if read else ""
-    return Problem(path, line, 1, f"không phải UTF-8; hãy lưu lại tệp ở dạng UTF-8 (phông Unicode){guess}")
+    guess = phrase("; có lẽ dòng này là: {short}", short=_short(read)) if read else ""
+    return Problem(
+        path, line, 1, phrase("không phải UTF-8; hãy lưu lại tệp ở dạng UTF-8 (phông Unicode){guess}", guess=guess)
+    )
 
 
 def _legacy(text: str, path: str) -> Iterator[Problem]:
     for line, read in legacy_lines(text):
-        what = f"chữ gõ bằng phông cũ TCVN3 hoặc VNI; hãy gõ lại bằng Unicode, có lẽ là: {_short(read)}"
+        what = phrase(
+            "chữ gõ bằng phông cũ TCVN3 hoặc VNI; hãy gõ lại bằng Unicode, có lẽ là: {short}", short=_short(read)
+        )
         yield Problem(path, line, 1, what)
 
 
@@ -75,12 +87,17 @@ def _each(pattern: re.Pattern[str], text: str, path: str, done: set[int], level:
 def _what(char: str, level: Level) -> str:
     code = f"U+{ord(char):04X}"
     if level == "error":
-        return f"ký tự điều khiển {code}; hãy xóa nó"
+        return phrase("ký tự điều khiển {code}; hãy xóa nó", code=code)
     if char in _ETHS:
-        return f'chữ "{char}" ({code}) không phải chữ "{_ETHS[char]}" tiếng Việt; hãy gõ lại'
+        return phrase(
+            'chữ "{char}" ({code}) không phải chữ "{eths}" tiếng Việt; hãy gõ lại',
+            char=char,
+            code=code,
+            eths=_ETHS[char],
+        )
     if char in _SPACES:
-        return f"dấu cách không ngắt {code}; hãy thay bằng dấu cách thường"
-    return f"ký tự ẩn {code} không nhìn thấy; hãy xóa nó"
+        return phrase("dấu cách không ngắt {code}; hãy thay bằng dấu cách thường", code=code)
+    return phrase("ký tự ẩn {code} không nhìn thấy; hãy xóa nó", code=code)
 
 
 def _short(text: str) -> str:

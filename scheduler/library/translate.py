@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from scheduler.core.fields import MisplacedError, describe
+from scheduler.core.phrase import phrase
 from scheduler.library.problem import Problem, perhaps
 from scheduler.library.salvage import without
 from scheduler.library.tree import Loc, Tree
@@ -14,15 +15,15 @@ from scheduler.library.tree import Loc, Tree
 Model = TypeVar("Model", bound=BaseModel)
 
 _QUOTED = re.compile(r"'([^']*)'")
-_GROUP = "cần một nhóm khóa: giá trị, mỗi khóa một dòng thụt vào"
-_LIST = "cần một danh sách, mỗi mục một dòng bắt đầu bằng dấu -"
+_GROUP = phrase("cần một nhóm khóa: giá trị, mỗi khóa một dòng thụt vào")
+_LIST = phrase("cần một danh sách, mỗi mục một dòng bắt đầu bằng dấu -")
 _SHAPES = {
     "model_type": _GROUP, "model_attributes_type": _GROUP, "dict_type": _GROUP,
-    "tuple_type": _LIST, "list_type": _LIST, "string_type": "cần một đoạn chữ",
+    "tuple_type": _LIST, "list_type": _LIST, "string_type": phrase("cần một đoạn chữ"),
 }  # fmt: skip
 _BOUNDS = {
-    "greater_than": ("gt", "phải lớn hơn"), "greater_than_equal": ("ge", "phải từ"),
-    "less_than": ("lt", "phải nhỏ hơn"), "less_than_equal": ("le", "không được quá"),
+    "greater_than": ("gt", phrase("phải lớn hơn")), "greater_than_equal": ("ge", phrase("phải từ")),
+    "less_than": ("lt", phrase("phải nhỏ hơn")), "less_than_equal": ("le", phrase("không được quá")),
 }  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def parse(tree: Tree, model: type[Model], problems: list[Problem], context: Any 
     """
     if tree.data is None:
         keys = ", ".join(_keys(model, required=True)) or ", ".join(_keys(model))
-        problems.append(Problem(tree.path, 1, 1, f"tệp trống; cần các khóa: {keys}"))
+        problems.append(Problem(tree.path, 1, 1, phrase("tệp trống; cần các khóa: {keys}", keys=keys)))
         return None
     try:
         return model.model_validate(tree.data, context=context)
@@ -96,10 +97,10 @@ def _problems(tree: Tree, model: type[BaseModel], detail: Any) -> Iterator[Probl
         for sub, message in reason.places:
             yield tree.problem((*loc, *sub), message)
     elif kind == "missing":
-        yield tree.problem(loc[:-1], f'thiếu khóa "{loc[-1]}"; hãy thêm dòng {loc[-1]}: …')
+        yield tree.problem(loc[:-1], phrase('thiếu khóa "{loc}"; hãy thêm dòng {loc}: …', loc=loc[-1]))
     elif kind == "extra_forbidden":
         hint = perhaps(str(loc[-1]), _keys(_model_at(model, loc[:-1])))
-        yield tree.problem(loc, f'không có khóa "{loc[-1]}" ở đây{hint}', key=True)
+        yield tree.problem(loc, phrase('không có khóa "{loc}" ở đây{hint}', loc=loc[-1], hint=hint), key=True)
     elif loc and loc[-1] == "[key]":
         yield tree.problem(loc[:-1], sentence(detail), key=True)
     else:
@@ -112,17 +113,21 @@ def sentence(detail: Any) -> str:
     if "error" in context:
         return str(context["error"])
     if kind in _SHAPES:
-        return f"{_SHAPES[kind]}; ở đây lại là {describe(value)}"
+        return phrase("{shape}; ở đây lại là {value}", shape=_SHAPES[kind], value=describe(value))
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"{describe(value)} {words} {context[name]}"
+        return phrase("{value} {words} {bound}", value=describe(value), words=words, bound=context[name])
     if kind in ("literal_error", "enum"):
-        return f"{describe(value)} không dùng được ở đây{perhaps(str(value), _QUOTED.findall(context['expected']))}"
+        return phrase(
+            "{value} không dùng được ở đây{hint}",
+            value=describe(value),
+            hint=perhaps(str(value), _QUOTED.findall(context["expected"])),
+        )
     if kind in ("too_short", "string_too_short"):
-        return f"cần ít nhất {context.get('min_length', 1)} mục, ở đây lại để trống"
+        return phrase("cần ít nhất {bound} mục, ở đây lại để trống", bound=context.get("min_length", 1))
     if kind in ("too_long", "string_too_long"):
-        return f"nhiều nhất {context.get('max_length')}; hãy bớt lại"
-    return f"{describe(value)} không dùng được ở đây; hãy xem lược đồ trong content/schemas"
+        return phrase("nhiều nhất {bound}; hãy bớt lại", bound=context.get("max_length"))
+    return phrase("{value} không dùng được ở đây; hãy xem lược đồ trong content/schemas", value=describe(value))
 
 
 def _keys(model: Any, *, required: bool = False) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
+from scheduler.core.phrase import phrase
 from scheduler.core.text import Unquoted
 from scheduler.library.problem import Problem
 from scheduler.library.tree import Tree
@@ -110,14 +111,14 @@ class _Builder:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise self._stop(event, "tệp có nhiều văn bản YAML (dòng ---); hãy tách mỗi phần ra một tệp")
+            raise self._stop(event, phrase("tệp có nhiều văn bản YAML (dòng ---); hãy tách mỗi phần ra một tệp"))
 
     def _scalar(self, event: Any) -> None:
         value: Any = event.value
         start = event.start_mark
         tag = event.tag
         if tag is not None and tag != "!" and tag not in _SCALAR_TAGS:
-            raise self._stop(event, f'không dùng nhãn kiểu "{tag}"; hãy đặt giá trị trong dấu nháy')
+            raise self._stop(event, phrase('không dùng nhãn kiểu "{tag}"; hãy đặt giá trị trong dấu nháy', tag=tag))
         if event.implicit[0] if tag is None else tag not in ("!", _CORE + "str"):
             if value in _NULL:
                 value = None
@@ -137,12 +138,18 @@ class _Builder:
         if type(value) is Unquoted and value.lower() in _WORDS_SINCE_1_2:
             value = str(value)
         if type(value) is not str:
-            shown = event.value or "(trống)"
-            what = "không dùng khóa gộp <<" if shown == "<<" else f'khóa "{shown}" không phải là chữ'
-            self.note(mark, f'{what}; hãy đặt trong dấu nháy: "{event.value}"')
+            shown = event.value or phrase("(trống)")
+            what = (
+                phrase("không dùng khóa gộp <<")
+                if shown == "<<"
+                else phrase('khóa "{shown}" không phải là chữ', shown=shown)
+            )
+            self.note(mark, phrase('{what}; hãy đặt trong dấu nháy: "{value}"', what=what, value=event.value))
         elif value in frame.data:
             line = frame.marks[2][value][0] + 1
-            self.note(mark, f'khóa "{value}" viết hai lần (lần đầu ở dòng {line}); hãy bỏ một')
+            self.note(
+                mark, phrase('khóa "{value}" viết hai lần (lần đầu ở dòng {line}); hãy bỏ một', value=value, line=line)
+            )
         else:
             frame.key = value
 
@@ -169,12 +176,17 @@ class _Builder:
 
     def _open(self, event: Any, data: Any, marks: Any) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            raise self._stop(event, f"lồng nhau quá {MAX_DEPTH} cấp; hãy kiểm tra dấu ngoặc và thụt đầu dòng")
+            raise self._stop(
+                event,
+                phrase("lồng nhau quá {max_depth} cấp; hãy kiểm tra dấu ngoặc và thụt đầu dòng", max_depth=MAX_DEPTH),
+            )
         if event.tag is not None and event.tag not in (_CORE + "map", _CORE + "seq", "!"):
-            raise self._stop(event, f'không dùng nhãn kiểu "{event.tag}"; hãy bỏ nhãn này')
+            raise self._stop(event, phrase('không dùng nhãn kiểu "{tag}"; hãy bỏ nhãn này', tag=event.tag))
         frame = self._stack[-1] if self._stack else None
         if frame is not None and type(frame.data) is dict and frame.key_mark is None:
-            raise self._stop(event, "khóa phải là chữ, không thể là danh sách hay nhóm; câu có { hoặc [ cần dấu nháy")
+            raise self._stop(
+                event, phrase("khóa phải là chữ, không thể là danh sách hay nhóm; câu có { hoặc [ cần dấu nháy")
+            )
         if event.anchor:
             self._anchors[event.anchor] = None
         start = event.start_mark
@@ -189,13 +201,18 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         known = self._anchors.get(event.anchor)
         if known is None:
-            why = "chứa chính nó" if event.anchor in self._anchors else "chưa được đặt bằng &"
-            raise self._stop(event, f"*{event.anchor} {why}; nếu là câu chữ hãy đặt trong dấu nháy")
+            why = phrase("chứa chính nó") if event.anchor in self._anchors else phrase("chưa được đặt bằng &")
+            raise self._stop(
+                event, phrase("*{anchor} {why}; nếu là câu chữ hãy đặt trong dấu nháy", anchor=event.anchor, why=why)
+            )
         value, marks, nodes = known
         self._repeated += nodes
         if self._repeated > MAX_REPEATED:
-            raise self._stop(event, f"các dấu * lặp lại quá {MAX_REPEATED} giá trị; hãy viết thẳng ra")
+            raise self._stop(
+                event,
+                phrase("các dấu * lặp lại quá {max_repeated} giá trị; hãy viết thẳng ra", max_repeated=MAX_REPEATED),
+            )
         frame = self._stack[-1] if self._stack else None
         if frame is not None and type(frame.data) is dict and frame.key_mark is None:
-            raise self._stop(event, "khóa phải viết ra, không dùng dấu *")
+            raise self._stop(event, phrase("khóa phải viết ra, không dùng dấu *"))
         self._add(value, marks, nodes)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.core.kind import KINDS_BUILT_IN, KindRules
+from scheduler.core.phrase import Phrase
 from scheduler.library import cache, check
+from scheduler.library.problem import Problem
 from scheduler.library.yamltree import read_tree
 
 from .conftest import Folder
@@ -28,6 +30,17 @@ def test_the_second_check_gives_the_same_problems_and_content(content: Folder, k
     assert first.content is not None
     assert second.content.digest == first.content.digest
     assert second.content.messages == first.content.messages
+
+
+def test_what_a_check_remembers_can_still_be_told_in_english(content: Folder, kept: Path) -> None:
+    content.change(MESSAGE, "unit.phone", "unit.fone")
+    first, second = check(content.path, cache=kept).problems, check(content.path, cache=kept).problems
+    assert [_told(problem) for problem in second] == [_told(problem) for problem in first] != []
+
+
+def _told(problem: Problem) -> str:
+    assert isinstance(problem.message, Phrase)
+    return problem.message.told(lambda pattern: f"<{pattern}>")
 
 
 def test_a_second_check_loads_neither_pydantic_nor_jinja2(content: Folder, kept: Path) -> None:

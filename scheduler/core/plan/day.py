@@ -6,10 +6,19 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from scheduler.core.campaign import Quiet
+from scheduler.core.phrase import phrase
 from scheduler.core.plan.cadence import Fire, at_wall, midnight
 from scheduler.core.slot import Gap, Slot
 
-WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAY_NAMES = (
+    phrase("thứ Hai"),
+    phrase("thứ Ba"),
+    phrase("thứ Tư"),
+    phrase("thứ Năm"),
+    phrase("thứ Sáu"),
+    phrase("thứ Bảy"),
+    phrase("Chủ nhật"),
+)
 
 _CHANNEL = attrgetter("channel")
 
@@ -56,9 +65,9 @@ class Notes:
     def tell(self, channel: str, day: Day) -> None:
         """Turn the notes into gaps."""
         for why, struck in self._causes.items():
-            more = f" và {len(struck) - 4} lượt nữa" if len(struck) > 5 else ""
+            more = phrase(" và {n} lượt nữa", n=len(struck) - 4) if len(struck) > 5 else ""
             shown = ", ".join(struck[:4] if more else struck)
-            day.gap(channel, f"lượt {shown}{more}: {why}" if struck else why)
+            day.gap(channel, phrase("lượt {shown}{more}: {why}", shown=shown, more=more, why=why) if struck else why)
 
 
 def quiet_seconds(quiet: Quiet | None, day: Day) -> list[tuple[int, int]]:

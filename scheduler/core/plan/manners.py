@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from scheduler.core.campaign import Cadence, Campaign, Quiet
 from scheduler.core.channel import Channel
 from scheduler.core.content import Content
+from scheduler.core.phrase import phrase
 
 
 def cadences_of(content: Content, channel: Channel, day: date) -> list[tuple[Campaign, Cadence]]:
@@ -24,23 +25,33 @@ def objections(content: Content, channel: Channel, due: datetime, others: Iterab
     found: dict[str, None] = {}
     for campaign, cadence in cadences_of(content, channel, due.date()):
         for why in _broken(cadence, due, times):
-            found[f"{why} (chiến dịch {campaign.name})"] = None
+            found[phrase("{why} (chiến dịch {campaign})", why=why, campaign=campaign.name)] = None
     return list(found)
 
 
 def _broken(cadence: Cadence, due: datetime, times: list[datetime]) -> Iterator[str]:
     if cadence.quiet is not None and _hushed(cadence.quiet, due):
-        yield f"nằm trong giờ yên lặng {cadence.quiet.from_:%H:%M}–{cadence.quiet.to:%H:%M}"
+        yield phrase(
+            "nằm trong giờ yên lặng {from_:%H:%M}–{to_:%H:%M}", from_=cadence.quiet.from_, to_=cadence.quiet.to
+        )
     near = min(times, key=lambda other: abs(other - due), default=None)
     if near is not None and abs(near - due) < cadence.min_gap:
-        yield f"cách bài lúc {near:%H:%M} chưa đủ {_length(cadence.min_gap)}"
+        yield phrase("cách bài lúc {near:%H:%M} chưa đủ {length}", near=near, length=_length(cadence.min_gap))
     if len(times) >= cadence.max_per_day:
-        yield f"ngày này kênh đã có {len(times)} bài, nhiều nhất {cadence.max_per_day}"
+        yield phrase(
+            "ngày này kênh đã có {times} bài, nhiều nhất {max_per_day}",
+            times=len(times),
+            max_per_day=cadence.max_per_day,
+        )
 
 
 def _length(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
-    return f"{minutes // 60} giờ" if minutes % 60 == 0 else f"{minutes} phút"
+    return (
+        phrase("{minutes} giờ", minutes=minutes // 60)
+        if minutes % 60 == 0
+        else phrase("{minutes} phút", minutes=minutes)
+    )
 
 
 def _hushed(quiet: Quiet, due: datetime) -> bool:

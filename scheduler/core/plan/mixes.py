@@ -6,6 +6,7 @@ from datetime import date
 from scheduler.core.campaign import Campaign, Share
 from scheduler.core.content import Content
 from scheduler.core.message import Message
+from scheduler.core.phrase import phrase
 from scheduler.core.plan.rotation import Shares
 from scheduler.core.translation import VIETNAMESE, language_name, translation_fault
 
@@ -49,15 +50,27 @@ class Mixes:
         for share in self._campaign.messages:
             message = self._content.messages.get(share.id)
             if message is None or (bar := _bar(message, share, day, kind, lang)):
-                barred.append(f'thông điệp "{share.id}" {bar if message else "không có trong content/messages"}')
+                barred.append(
+                    phrase(
+                        'thông điệp "{share}" {bar}',
+                        share=share.id,
+                        bar=bar if message else phrase("không có trong content/messages"),
+                    )
+                )
             elif mourning and message.tone != "service":
                 mourned.append(f'"{share.id}"')
             elif fault := self._untranslated(message, kind, lang, day):
-                left_out.append(f'thông điệp "{share.id}": {fault}')
+                left_out.append(phrase('thông điệp "{share}": {fault}', share=share.id, fault=fault))
             else:
                 chosen.append((share.id, share.weight))
         if mourned:
-            left_out.append(f"{mourning}: chỉ phát thông báo phục vụ (tone: service), không phát {', '.join(mourned)}")
+            left_out.append(
+                phrase(
+                    "{mourning}: chỉ phát thông báo phục vụ (tone: service), không phát {mourned}",
+                    mourning=mourning,
+                    mourned=", ".join(mourned),
+                )
+            )
         return Mix(tuple(chosen), tuple(left_out), tuple(barred))
 
     def _untranslated(self, message: Message, kind: str, lang: str, day: date) -> str | None:
@@ -66,11 +79,11 @@ class Mixes:
 
 def _bar(message: Message, share: Share, day: date, kind: str, lang: str) -> str | None:
     if not share.holds(day):
-        return "chưa đến hoặc đã qua đợt của chiến dịch (from/to)"
+        return phrase("chưa đến hoặc đã qua đợt của chiến dịch (from/to)")
     if day < message.valid_from:
-        return f"có hiệu lực từ {message.valid_from:%d/%m/%Y}"
+        return phrase("có hiệu lực từ {valid_from:%d/%m/%Y}", valid_from=message.valid_from)
     if not message.holds(day):
-        return f"hết hiệu lực sau ngày {message.valid_to:%d/%m/%Y}"
+        return phrase("hết hiệu lực sau ngày {valid_to:%d/%m/%Y}", valid_to=message.valid_to)
     if message.body(kind, lang) is None and message.body(kind, VIETNAMESE) is None:
-        return f"không có bài cho {kind} bằng {language_name(lang)}"
+        return phrase("không có bài cho {kind} bằng {lang}", kind=kind, lang=language_name(lang))
     return None

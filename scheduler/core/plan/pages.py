@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.plan.booking import Booked, nothing_booked
 from scheduler.core.plan.cadence import Fire
 from scheduler.core.plan.day import Day, quiet_seconds
@@ -16,9 +17,9 @@ from scheduler.core.plan.voice import Voice, book
 from scheduler.core.slot import Reason, Slot
 from scheduler.core.translation import translation_fault
 
-QUIET = "giờ yên lặng"
-TAKEN = "phút đó đã có kênh cùng loại đăng"
-NEAR = "giãn cách tối thiểu giữa hai bài"
+QUIET = phrase("giờ yên lặng")
+TAKEN = phrase("phút đó đã có kênh cùng loại đăng")
+NEAR = phrase("giãn cách tối thiểu giữa hai bài")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Pages:
         message, lang = said
         fault = translation_fault(self._content, self._content.messages[message], self._kind, lang, day.day)
         if fault:
-            voice.notes.add(f'thông điệp "{message}": {fault}', spot.fire)
+            voice.notes.add(phrase('thông điệp "{message}": {fault}', message=message, fault=fault), spot.fire)
         elif found := self._find(voice, spot, minutes, day):
             minutes.take(found[0])
             reason = reason._replace(translated=True, moves=found[1])
@@ -103,13 +104,18 @@ class Pages:
 
     def _find(self, voice: Voice, spot: _Spot, minutes: Minutes, day: Day) -> tuple[int, tuple[str, ...]] | None:
         if voice.count >= self._cadence.max_per_day:
-            voice.notes.add(f"đã đủ {self._cadence.max_per_day} bài trong ngày (max_per_day)", spot.fire)
+            voice.notes.add(
+                phrase("đã đủ {max_per_day} bài trong ngày (max_per_day)", max_per_day=self._cadence.max_per_day),
+                spot.fire,
+            )
             return None
         second, moves = self._settle(voice, spot.start, minutes)
         if second < day.end:
             return second, tuple(moves)
-        cause = ", ".join(moves) or "mỗi kênh cùng loại cách nhau ít nhất một phút"
-        voice.notes.add(f"không còn phút nào trước nửa đêm ({cause}); hãy đặt giờ sớm hơn", spot.fire)
+        cause = listed(moves) or phrase("mỗi kênh cùng loại cách nhau ít nhất một phút")
+        voice.notes.add(
+            phrase("không còn phút nào trước nửa đêm ({cause}); hãy đặt giờ sớm hơn", cause=cause), spot.fire
+        )
         return None
 
     def _settle(self, voice: Voice, second: int, minutes: Minutes) -> tuple[int, dict[str, None]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
+from scheduler.core.phrase import phrase
 from scheduler.core.plan.booking import Booked, nothing_booked
 from scheduler.core.plan.cadence import Fire, fires, fires_by_day
 from scheduler.core.plan.day import Day
@@ -107,9 +108,9 @@ class Planner:
 
     def _closed(self, kind: str, day: date) -> str | None:
         if why := self._campaign.skipped(day):
-            return f"chiến dịch tạm nghỉ: {why}"
+            return phrase("chiến dịch tạm nghỉ: {why}", why=why)
         holiday = self._content.calendar.holiday(day) if self._campaign.cadence[kind].holidays == "skip" else None
-        return f"ngày nghỉ lễ: {holiday} (holidays: skip)" if holiday else None
+        return phrase("ngày nghỉ lễ: {holiday} (holidays: skip)", holiday=holiday) if holiday else None
 
 
 def _day_of(stream: tuple[date, str, list[Fire]]) -> date:

@@ -8,6 +8,7 @@ of `thuong` ones; those move on to a later slot, or keep their turn for another 
 
 from operator import attrgetter
 
+from scheduler.core.phrase import phrase
 from scheduler.core.plan.airtime import AirDay
 from scheduler.core.plan.scripts import StationVoice
 from scheduler.core.plan.setting import Reading, Script, Setting
@@ -15,10 +16,10 @@ from scheduler.core.plan.slate import Found, Slate
 from scheduler.core.render import CannotRender
 from scheduler.core.translation import language_name
 
-LATER = "khung giờ sớm hơn không đủ giây, đã có thông điệp này hoặc quá gần bài khác"
-YIELDED = "nhường khung giờ sớm hơn cho thông điệp ưu tiên"
-SWAPPED = "thông điệp đến lượt không vừa khung giờ nên chờ lượt sau"
-URGENT = "thông điệp ưu tiên lấy chỗ của thông điệp thường"
+LATER = phrase("khung giờ sớm hơn không đủ giây, đã có thông điệp này hoặc quá gần bài khác")
+YIELDED = phrase("nhường khung giờ sớm hơn cho thông điệp ưu tiên")
+SWAPPED = phrase("thông điệp đến lượt không vừa khung giờ nên chờ lượt sau")
+URGENT = phrase("thông điệp ưu tiên lấy chỗ của thông điệp thường")
 
 _AT = attrgetter("at")
 
@@ -55,7 +56,7 @@ class Programme:
         if self._is_full(number):
             return
         if not self.slate.air.reach[number]:
-            self._note("đài không còn khung giờ phát nào từ giờ này", number)
+            self._note(phrase("đài không còn khung giờ phát nào từ giờ này"), number)
         elif choice := self._choose(number):
             message, (at, seconds), moves = choice
             self._put(Script(number, message, self.cursor.take(message), at, moves), seconds)
@@ -118,14 +119,16 @@ class Programme:
         else:
             self.cursor.owe(script.message)
             self._note(
-                f'thông điệp "{script.message}" nhường chỗ cho thông điệp ưu tiên, chờ lượt sau',
+                phrase(
+                    'thông điệp "{message}" nhường chỗ cho thông điệp ưu tiên, chờ lượt sau', message=script.message
+                ),
                 script.number,
             )
 
     def _translate(self, script: Script, lang: str, begin: int, nth: int) -> None:
         message = script.message
         if fault := self.setting.fault(message, lang) or self._unmade(message, lang, begin):
-            self._note(f'thông điệp "{message}": {fault}', script.number)
+            self._note(phrase('thông điệp "{message}": {fault}', message=message, fault=fault), script.number)
         else:
             self._read_variant(script, lang, begin, nth)
 
@@ -135,7 +138,11 @@ class Programme:
             if seconds and (at == begin or self.slate.free_of_bookings(at)):
                 self.slate.put(Reading(script, lang, at, seconds, nth))
                 return
-        why = f'không còn khung giờ nào đủ giây cho bản {language_name(lang)} của "{script.message}"'
+        why = phrase(
+            'không còn khung giờ nào đủ giây cho bản {lang} của "{message}"',
+            lang=language_name(lang),
+            message=script.message,
+        )
         self._note(why, script.number)
 
     def _read_again(self, nth: int) -> None:
@@ -150,7 +157,12 @@ class Programme:
                     self._translate(script, lang, found[0], nth)
             else:
                 wanted = self.setting.cadence.repeats
-                why = f'"{script.message}" chỉ đọc được {nth - 1} trong {wanted} lần: không còn khung giờ đủ giây'
+                why = phrase(
+                    '"{message}" chỉ đọc được {nth} trong {wanted} lần: không còn khung giờ đủ giây',
+                    message=script.message,
+                    nth=nth - 1,
+                    wanted=wanted,
+                )
                 self._note(why, script.number)
 
     def _heard(self) -> list[Reading]:
@@ -174,11 +186,21 @@ class Programme:
         try:
             seconds = self._length(message, number)
         except CannotRender as fault:
-            return self._exclude(message, f'không soạn được thông điệp "{message}": {fault}')
+            return self._exclude(
+                message, phrase('không soạn được thông điệp "{message}": {fault}', message=message, fault=fault)
+            )
         if seconds <= self.voice.longest:
             return True
-        longest = f"khung dài nhất dùng được có {self.voice.longest} giây"
-        return self._exclude(message, f'thông điệp "{message}" đọc mất {seconds} giây, {longest}; hãy viết ngắn lại')
+        longest = phrase("khung dài nhất dùng được có {longest} giây", longest=self.voice.longest)
+        return self._exclude(
+            message,
+            phrase(
+                'thông điệp "{message}" đọc mất {seconds} giây, {longest}; hãy viết ngắn lại',
+                message=message,
+                seconds=seconds,
+                longest=longest,
+            ),
+        )
 
     def _exclude(self, message: str, why: str) -> bool:
         self.voice.excluded[message] = why
@@ -196,17 +218,21 @@ class Programme:
         most = self.setting.cadence.max_per_day
         if self.voice.count < most:
             return False
-        self._note(f"đã đủ {most} bài trong ngày (max_per_day)", number)
+        self._note(phrase("đã đủ {most} bài trong ngày (max_per_day)", most=most), number)
         return True
 
     def _note_no_room(self, messages: list[str], number: int) -> None:
         wanted = messages[0] if messages else self.cursor.next()
         left = max(self.slate.left[self.slate.air.first[number] :], default=0)
         need = self._length(wanted, number)
-        tight = f"còn nhiều nhất {left} giây, cần {need} giây" if need > left else "chỉ còn khung đã có thông điệp này"
-        why = f'không khung giờ nào từ giờ này nhận được "{wanted}": {tight}'
+        tight = (
+            phrase("còn nhiều nhất {left} giây, cần {need} giây", left=left, need=need)
+            if need > left
+            else phrase("chỉ còn khung đã có thông điệp này")
+        )
+        why = phrase('không khung giờ nào từ giờ này nhận được "{wanted}": {tight}', wanted=wanted, tight=tight)
         if need <= left and self.setting.gap:
-            why += " hoặc quá gần bài khác (min_gap)"
+            why = phrase("{why} hoặc quá gần bài khác (min_gap)", why=why)
         self._note(why, number)
 
     def _note(self, why: str, number: int) -> None:

@@ -9,6 +9,7 @@ from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel
 from scheduler.core.content import Content
 from scheduler.core.fields import Interval
+from scheduler.core.phrase import phrase
 from scheduler.core.unit import UnitPeriod
 
 
@@ -71,7 +72,7 @@ class Roster:
             if owner in units:
                 self._admit(channel, owner, day, now[channel.kind])
             elif owner is None and any(owned.unit in units for owned in channel.owners):
-                why = "kênh không thuộc đơn vị nào ngày này; hãy ghi owners trong content/channels"
+                why = phrase("kênh không thuộc đơn vị nào ngày này; hãy ghi owners trong content/channels")
                 now[channel.kind].absent.append((channel.id, why))
         return now
 
@@ -79,8 +80,11 @@ class Roster:
         unit = self._content.units.by_id.get(owner)
         period = unit.on(day) if unit else None
         if period is None:
-            heir = f"; đơn vị kế nhiệm là {unit.successor}" if unit and unit.successor else ""
-            attendance.absent.append((channel.id, f'đơn vị "{owner}" không tồn tại ngày này{heir}'))
+            after = unit.successor if unit else ""
+            heir = phrase("; đơn vị kế nhiệm là {unit}", unit=after) if after else ""
+            attendance.absent.append(
+                (channel.id, phrase('đơn vị "{owner}" không tồn tại ngày này{heir}', owner=owner, heir=heir))
+            )
             return
         joined = self._joined[channel.kind]
         index = joined.setdefault(channel.id, len(joined))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
+from scheduler.core.phrase import phrase
 from scheduler.core.plan.airtime import AirDay, Pattern, air_day, longest
 from scheduler.core.plan.booking import Booked, nothing_booked
 from scheduler.core.plan.cadence import Fire
@@ -85,8 +86,10 @@ class Stations:
     def _silence(self, voice: StationVoice, air: AirDay, day: date) -> str | None:
         for silent in voice.station.silent_days:
             if silent.holds(day):
-                return "đài nghỉ phát ngày này (silent_days)"
-        return None if air.starts else f"đài không có khung giờ phát vào {WEEKDAY_NAMES[day.weekday()]}"
+                return phrase("đài nghỉ phát ngày này (silent_days)")
+        if air.starts:
+            return None
+        return phrase("đài không có khung giờ phát vào {day}", day=WEEKDAY_NAMES[day.weekday()])
 
     def _add(self, voice: StationVoice, air: AirDay, fire: Fire, reading: Reading, day: Day) -> None:
         script, lang = reading.script, reading.lang

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.plan.booking import Booked, nothing_booked
 from scheduler.core.plan.cursor import Cursor
 from scheduler.core.plan.day import Notes
@@ -59,8 +60,8 @@ class Voice:
         if shares:
             self.cursor.enter(round_of(shares))
         else:
-            reasons = "".join(f"; {why}" for why in (*excluded.values(), *mix.barred))
-            self.notes.add("không có thông điệp nào dùng được" + reasons)
+            none = phrase("không có thông điệp nào dùng được")
+            self.notes.add(listed([none, *excluded.values(), *mix.barred], "; "))
         return bool(shares)
 
     def clear_of(self, second: int, gap: int) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scheduler.core.phrase import phrase
 from scheduler.core.radio.told import Method, Said, Way
 from scheduler.core.text import squeeze
 
@@ -46,18 +47,28 @@ class Reading:
 def clean(reading: Reading, now: datetime) -> Reading:
     """The reading with its words in NFC and trimmed. Raises BadEntry where it cannot be so."""
     if not 1 <= reading.occurrence <= MOST_OCCURRENCES:
-        raise BadEntry(f"lần phát phải từ 1 đến {MOST_OCCURRENCES}, đang là {reading.occurrence}")
+        raise BadEntry(
+            phrase(
+                "lần phát phải từ 1 đến {most_occurrences}, đang là {occurrence}",
+                most_occurrences=MOST_OCCURRENCES,
+                occurrence=reading.occurrence,
+            )
+        )
     reason, reader = _short(reading.reason, _REASON), _short(reading.reader, _NAME)
     if not reading.aired:
         if not reason:
-            raise BadEntry("không phát thì cần ghi lý do, ví dụ: mất điện, hết giờ, xã không duyệt")
+            raise BadEntry(phrase("không phát thì cần ghi lý do, ví dụ: mất điện, hết giờ, xã không duyệt"))
         return Reading(reading.occurrence, aired=False, reason=reason)
     if reading.at is None:
-        raise BadEntry("đã phát thì cần giờ phát")
+        raise BadEntry(phrase("đã phát thì cần giờ phát"))
     if reading.at > now + AHEAD:
-        raise BadEntry(f"giờ phát {reading.at:%H:%M %d/%m/%Y} chưa tới; lịch không phải là đã phát")
+        raise BadEntry(phrase("giờ phát {at:%H:%M %d/%m/%Y} chưa tới; lịch không phải là đã phát", at=reading.at))
     if reading.seconds is not None and not 1 <= reading.seconds <= LONGEST:
-        raise BadEntry(f"thời lượng phải từ 1 đến {LONGEST} giây, đang là {reading.seconds}")
+        raise BadEntry(
+            phrase(
+                "thời lượng phải từ 1 đến {longest} giây, đang là {seconds}", longest=LONGEST, seconds=reading.seconds
+            )
+        )
     method = reading.method or Method.READ
     return Reading(reading.occurrence, True, reading.at, reading.seconds, reader, method, reason)
 
@@ -66,14 +77,14 @@ def person(name: str) -> str:
     """The name of whoever said it, in NFC and trimmed. Raises BadEntry for an empty one."""
     found = _short(name, _NAME)
     if not found:
-        raise BadEntry("cần tên người ở đài")
+        raise BadEntry(phrase("cần tên người ở đài"))
     return found
 
 
 def may_say(what: Said, *, recalled: bool) -> str | None:
     """Why a station cannot say this of a script now, or None."""
     if what == Said.RECALL_SEEN and not recalled:
-        return "kịch bản này chưa bị thu hồi hay thay thế"
+        return phrase("kịch bản này chưa bị thu hồi hay thay thế")
     return None
 
 

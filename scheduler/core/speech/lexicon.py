@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import field_validator
 
 from scheduler.core.fields import Content, Text
+from scheduler.core.phrase import phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 Kind = Literal["word", "issuer", "department", "document"]
@@ -38,14 +39,14 @@ class LexiconEntry(Content):
     @classmethod
     def _trimmed(cls, value: str) -> str:
         if value != value.strip() or not any(char.isalnum() for char in value):
-            raise ValueError("cần có chữ, và không có dấu cách ở đầu hay cuối")
+            raise ValueError(phrase("cần có chữ, và không có dấu cách ở đầu hay cuối"))
         return value
 
     @field_validator("spoken")
     @classmethod
     def _sayable(cls, value: str) -> str:
         if any(char.isdigit() for char in value):
-            raise ValueError("cách đọc không được có chữ số: hãy viết bằng chữ")
+            raise ValueError(phrase("cách đọc không được có chữ số: hãy viết bằng chữ"))
         return value
 
     @field_validator("before", "after")
@@ -87,8 +88,13 @@ class Lexicon:
         held = [entry for entry in entries if entry.area in (None, area)]
         for entry, earlier in clashes(held):
             raise ValueError(
-                f"“{entry.written}” có hai cách đọc: “{earlier.spoken}” và “{entry.spoken}”; "
-                "hãy bỏ một, hoặc thêm before/after để phân biệt"
+                phrase(
+                    "“{written}” có hai cách đọc: “{spoken}” và “{other}”; "
+                    "hãy bỏ một, hoặc thêm before/after để phân biệt",
+                    written=entry.written,
+                    spoken=earlier.spoken,
+                    other=entry.spoken,
+                )
             )
         for entry in held:
             if entry.kind == "word":

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from scheduler.core.phrase import phrase
+
 OPEN, SPOKEN, CLOSE = "\ue000", "\ue001", "\ue002"
 MARKED = re.compile(f"{OPEN}([^{OPEN}-{CLOSE}\n]+){SPOKEN}([^{OPEN}-{CLOSE}\n]+){CLOSE}")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -20,9 +22,15 @@ def say(written: str, spoken: str) -> str:
     """
     for part in (written, spoken):
         if not part.strip() or "\n" in part or PRIVATE.search(part):
-            raise ValueError(f"say({written!r}, {spoken!r}): mỗi phần phải là chữ, trên một dòng")
+            raise ValueError(
+                phrase(
+                    "say({written!r}, {spoken!r}): mỗi phần phải là chữ, trên một dòng", written=written, spoken=spoken
+                )
+            )
     if any(char.isdigit() for char in spoken):
-        raise ValueError(f"say({written!r}, {spoken!r}): cách đọc không được có chữ số")
+        raise ValueError(
+            phrase("say({written!r}, {spoken!r}): cách đọc không được có chữ số", written=written, spoken=spoken)
+        )
     return f"{OPEN}{written}{SPOKEN}{spoken}{CLOSE}"
 
 

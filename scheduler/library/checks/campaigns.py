@@ -10,6 +10,7 @@ from scheduler.core.channel import Channel
 from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
 from scheduler.core.message import Message
+from scheduler.core.phrase import phrase
 from scheduler.core.plan import plan_days
 from scheduler.core.render import Renderer
 from scheduler.core.slot import Gap, Slot
@@ -27,16 +28,29 @@ def check_campaign(book: Book, item: Item[Campaign], kinds: Mapping[str, KindRul
     """Unknown units and kinds, a time without end."""
     campaign = item.value
     if _endless(campaign):
-        yield item.problem(("to",), f"chiến dịch dài hơn {MAX_DAYS} ngày; hãy kiểm tra năm, hoặc chia thành nhiều đợt")
+        yield item.problem(
+            ("to",),
+            phrase(
+                "chiến dịch dài hơn {max_days} ngày; hãy kiểm tra năm, hoặc chia thành nhiều đợt", max_days=MAX_DAYS
+            ),
+        )
     for kind in campaign.cadence:
         if kind not in kinds:
-            yield item.problem(("cadence", kind), f'không có loại kênh "{kind}"{perhaps(kind, kinds)}', key=True)
+            yield item.problem(
+                ("cadence", kind),
+                phrase('không có loại kênh "{kind}"{hint}', kind=kind, hint=perhaps(kind, kinds)),
+                key=True,
+            )
     if not campaign.units and not campaign.units_below and campaign.id not in book.partial:
-        yield item.problem((), "chiến dịch chưa có đơn vị nào; hãy ghi units hoặc units_below", "error")
+        yield item.problem((), phrase("chiến dịch chưa có đơn vị nào; hãy ghi units hoặc units_below"), "error")
     for key in ("units", "units_below"):
         for n, unit in enumerate(getattr(campaign, key)):
             if not book.knows("units", unit):
-                what = f'không có đơn vị "{unit}" trong units.yaml{perhaps(unit, book.named["units"])}'
+                what = phrase(
+                    'không có đơn vị "{unit}" trong units.yaml{hint}',
+                    unit=unit,
+                    hint=perhaps(unit, book.named["units"]),
+                )
                 yield item.problem((key, n), what)
 
 
@@ -52,16 +66,24 @@ def _endless(campaign: Campaign) -> bool:
 
 def _share(book: Book, item: Item[Campaign], n: int, share: Share) -> Iterator[Problem]:
     if not book.knows("message", share.id):
-        what = f'không có thông điệp "{share.id}"{perhaps(share.id, book.named["message"])}'
+        what = phrase(
+            'không có thông điệp "{share}"{hint}', share=share.id, hint=perhaps(share.id, book.named["message"])
+        )
         yield item.problem(("messages", n, "id"), what)
     elif share.id in book.messages and book.partial.isdisjoint((share.id, item.value.id)):
         message = book.messages[share.id].value
         if not set(message.texts) & set(item.value.cadence):
             kinds = ", ".join(item.value.cadence)
-            what = f'thông điệp "{share.id}" không có bài cho loại kênh nào của chiến dịch ({kinds})'
+            what = phrase(
+                'thông điệp "{share}" không có bài cho loại kênh nào của chiến dịch ({kinds})',
+                share=share.id,
+                kinds=kinds,
+            )
             yield item.problem(("messages", n, "id"), what)
         if span(item.value, share, message) is None:
-            what = f'thông điệp "{share.id}" không có ngày nào vừa còn hiệu lực vừa nằm trong chiến dịch'
+            what = phrase(
+                'thông điệp "{share}" không có ngày nào vừa còn hiệu lực vừa nằm trong chiến dịch', share=share.id
+            )
             yield item.problem(("messages", n, "id"), what)
 
 
@@ -80,7 +102,11 @@ def check_channels_of(item: Item[Campaign], book: Book, content: Content) -> Ite
     for kind, cadence in campaign.cadence.items():
         pages = sum(c.kind == kind for c in content.channels_of(campaign, campaign.from_))
         if cadence.spread is not None and cadence.spread < timedelta(minutes=max(0, pages - 1)):
-            what = f"spread quá ngắn cho {pages} kênh, mỗi kênh cách nhau một phút; hãy ghi ít nhất {pages - 1}m"
+            what = phrase(
+                "spread quá ngắn cho {pages} kênh, mỗi kênh cách nhau một phút; hãy ghi ít nhất {minutes}m",
+                pages=pages,
+                minutes=pages - 1,
+            )
             yield item.problem(("cadence", kind, "spread"), what)
 
 
@@ -97,7 +123,7 @@ def check_calendar(
         campaign = campaign.model_copy(update={"messages": sound})
     why = _silence(content, campaign, zone, renderer)
     if why == "" or (why and whole):
-        what = f"chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence"
+        what = phrase("chiến dịch không cho ra buổi nào{why}; hãy xem lại đơn vị, kênh và cadence", why=why)
         yield item.problem(("cadence",), what, key=True)
 
 
@@ -122,7 +148,7 @@ def _silence(content: Content, campaign: Campaign, zone: ZoneInfo, renderer: Ren
         if isinstance(row, Slot):
             return None
         gap = gap or row
-    return f" (ngày {shown(gap.day)}: {gap.why})" if gap else ""
+    return phrase(" (ngày {day}: {why})", day=shown(gap.day), why=gap.why) if gap else ""
 
 
 def _channels(content: Content, campaign: Campaign) -> list[Channel]:
@@ -138,8 +164,12 @@ def _ownerless(item: Item[Campaign], channel: Item[Channel]) -> Iterator[Problem
     owners = channel.value.owners
     for first, last in uncovered(owners, item.value.from_, item.value.to):
         between = min(o.from_ for o in owners) < first and any(o.from_ > last for o in owners)
-        what = (
-            f'kênh "{channel.value.id}" không thuộc đơn vị nào từ {shown(first)} đến {shown(last)}'
-            f' trong chiến dịch "{item.value.id}"; hãy bổ sung owners'
+        what = phrase(
+            'kênh "{channel}" không thuộc đơn vị nào từ {first} đến {last} trong chiến dịch "{item}"; '
+            "hãy bổ sung owners",
+            channel=channel.value.id,
+            first=shown(first),
+            last=shown(last),
+            item=item.value.id,
         )
         yield channel.problem(("owners",), what, "error" if between else "warning", key=True)

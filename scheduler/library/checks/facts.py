@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scheduler.core.fact import DerivedFact, Fact, FactPeriod
 from scheduler.core.figures import Facts
 from scheduler.core.formula import FormulaError, names
+from scheduler.core.phrase import phrase
 from scheduler.library.book import Book, Item
 from scheduler.library.checks.days import gaps, overlaps, shown
 from scheduler.library.problem import Problem, perhaps
@@ -33,10 +34,19 @@ def _series(item: Item[Fact]) -> Iterator[Problem]:
         series: list[FactPeriod] = [fact.periods[n] for n in places]
         name = f"{fact.key}.{group}" if group else fact.key
         for after, before in overlaps(series):
-            what = f'"{name}": kỳ này chồng lên kỳ từ {shown(series[before].from_)}; hãy thêm to cho kỳ trước'
+            what = phrase(
+                '"{name}": kỳ này chồng lên kỳ từ {from_}; hãy thêm to cho kỳ trước',
+                name=name,
+                from_=shown(series[before].from_),
+            )
             yield item.problem(("periods", places[after], "from"), what)
         for after, first, last in gaps(series):
-            what = f'"{name}": không có số liệu từ {shown(first)} đến {shown(last)}; nếu không phải cố ý hãy bổ sung'
+            what = phrase(
+                '"{name}": không có số liệu từ {first} đến {last}; nếu không phải cố ý hãy bổ sung',
+                name=name,
+                first=shown(first),
+                last=shown(last),
+            )
             yield item.problem(("periods", places[after], "from"), what, "warning")
 
 
@@ -46,7 +56,10 @@ def _formula(book: Book, item: Item[DerivedFact], earlier: set[str]) -> Iterator
     if derived.each and not book.knows("facts", derived.each):
         yield item.problem(("each",), _unknown(book, derived.each))
     elif derived.each and each and not each.value.groups:
-        yield item.problem(("each",), f'số liệu "{derived.each}" không có nhóm; hãy bỏ each và viết tên nó vào formula')
+        yield item.problem(
+            ("each",),
+            phrase('số liệu "{each}" không có nhóm; hãy bỏ each và viết tên nó vào formula', each=derived.each),
+        )
     try:
         used = names(derived.formula)
     except FormulaError as error:
@@ -60,16 +73,22 @@ def _formula(book: Book, item: Item[DerivedFact], earlier: set[str]) -> Iterator
 def _name_fault(book: Book, derived: DerivedFact, name: str, earlier: set[str]) -> str:
     key, _, group = name.partition(".")
     if name == "each":
-        return "" if derived.each else 'công thức dùng "each" mà chưa ghi each: mã số liệu có nhóm'
+        return "" if derived.each else phrase('công thức dùng "each" mà chưa ghi each: mã số liệu có nhóm')
     if not book.knows("facts", key):
         return _unknown(book, key)
     if key in book.derived and key not in earlier:
-        return f'"{key}" được tính sau "{derived.key}"; hãy đặt nó lên trước, hoặc viết thẳng các số liệu gốc'
+        return phrase(
+            '"{key}" được tính sau "{derived}"; hãy đặt nó lên trước, hoặc viết thẳng các số liệu gốc',
+            key=key,
+            derived=derived.key,
+        )
     if key not in book.facts:
         return ""
     groups = book.facts[key].value.groups
     if group not in (groups or {"": ""}):
-        return f'số liệu "{key}" không có nhóm "{group}"{perhaps(group, groups)}'
+        return phrase(
+            'số liệu "{key}" không có nhóm "{group}"{hint}', key=key, group=group, hint=perhaps(group, groups)
+        )
     return ""
 
 
@@ -80,8 +99,8 @@ def _results(book: Book, sound: list[Item[DerivedFact]]) -> Iterator[Problem]:
     for day in facts.changes():
         for key, why in facts.on(day).broken.items():
             if item := by_key.pop(key.partition(".")[0], None):
-                yield item.problem(("formula",), f"từ {shown(day)}: {why}")
+                yield item.problem(("formula",), phrase("từ {day}: {why}", day=shown(day), why=why))
 
 
 def _unknown(book: Book, key: str) -> str:
-    return f'không có số liệu "{key}" trong content/facts{perhaps(key, book.named["facts"])}'
+    return phrase('không có số liệu "{key}" trong content/facts{hint}', key=key, hint=perhaps(key, book.named["facts"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scheduler.core.phrase import phrase
 from scheduler.core.speech.lexicon import clashes
 from scheduler.library.book import Book
 from scheduler.library.problem import Problem
@@ -13,8 +14,12 @@ def check_lexicon(book: Book) -> Iterator[Problem]:
     for later, earlier in clashes(item.value for item in book.entries):
         first = items[id(earlier)]
         line = first.tree.place(first.loc)[0]
-        what = (
-            f'"{later.written}" đã có cách đọc "{earlier.spoken}" ở {first.tree.path} dòng {line};'
-            " hãy bỏ một, hoặc thêm before, after, area để phân biệt"
+        what = phrase(
+            '"{written}" đã có cách đọc "{spoken}" ở {path} dòng {line}; '
+            "hãy bỏ một, hoặc thêm before, after, area để phân biệt",
+            written=later.written,
+            spoken=earlier.spoken,
+            path=first.tree.path,
+            line=line,
         )
         yield items[id(later)].problem(("spoken",), what)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PIL import Image, UnidentifiedImageError
 
+from scheduler.core.phrase import phrase
 from scheduler.library.book import Book
 from scheduler.library.folder import MAX_MEDIUM, File
 from scheduler.library.problem import Problem
@@ -29,13 +30,17 @@ def _fault(file: File) -> str:
             warnings.simplefilter("ignore")  # Pillow warns of bombs and odd tags: what matters is asked below
             with Image.open(io.BytesIO(file.data), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    return f"ảnh quá lớn ({image.width}×{image.height} điểm); hãy giảm kích thước ảnh"
+                    return phrase(
+                        "ảnh quá lớn ({width}×{height} điểm); hãy giảm kích thước ảnh",
+                        width=image.width,
+                        height=image.height,
+                    )
                 image.verify()
             _decode(file.data)
     except UnidentifiedImageError:
-        return f"không phải ảnh mở được; Facebook chỉ nhận {', '.join(FORMATS)}"
+        return phrase("không phải ảnh mở được; Facebook chỉ nhận {formats}", formats=", ".join(FORMATS))
     except Exception:  # Pillow's decoders raise anything at all on broken files
-        return "ảnh hỏng, không mở được; hãy chép lại ảnh"
+        return phrase("ảnh hỏng, không mở được; hãy chép lại ảnh")
     return ""
 
 

@@ -15,6 +15,7 @@ from scheduler.core.channel import Channel, OtherChannel, Ownership, Page, Stati
 from scheduler.core.content import Content
 from scheduler.core.figures import FactSet, NoFigure
 from scheduler.core.message import Message
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Payload, Rendered, Uses
 from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.template import Reference, TemplateFault
@@ -66,7 +67,9 @@ class Trial:
             for units in self._alike(spot, occasion):
                 self._render(spot, occasion, units)
         for (part, line, name, what, level), places in self._failures.items():
-            yield self._problem(spot, part, line, name, f"{what} ({_where(places)})", level)
+            yield self._problem(
+                spot, part, line, name, phrase("{what} ({where})", what=what, where=_where(places)), level
+            )
 
     def _alike(self, spot: Spot, occasion: Occasion) -> Collection[list[str]]:
         """Units in groups of which one stands for all, the one with the longest name and address first.
@@ -173,7 +176,8 @@ def _length(period: UnitPeriod) -> int:
 def _where(places: list[tuple[str, date]]) -> str:
     unit, day = min(places, key=lambda place: (place[1], place[0]))
     more = len({name for name, _ in places}) - 1
-    return f'đơn vị "{unit}", ngày {shown(day)}' + (f", và {more} đơn vị khác" if more else "")
+    others = phrase(", và {more} đơn vị khác", more=more) if more else ""
+    return phrase('đơn vị "{unit}", ngày {day}{others}', unit=unit, day=shown(day), others=others)
 
 
 def _missing(references: list[Reference], figures: FactSet, period: UnitPeriod) -> Iterator[TemplateFault]:
@@ -181,7 +185,7 @@ def _missing(references: list[Reference], figures: FactSet, period: UnitPeriod) 
         root, *rest = reference.path
         name = rest[-1] if rest else ""
         if root == "unit" and getattr(period, name, "") is None:
-            yield TemplateFault(f'thiếu giá trị "{name}"', reference.line, reference.part, name)
+            yield TemplateFault(phrase('thiếu giá trị "{name}"', name=name), reference.line, reference.part, name)
         if root == "fact" and rest:
             key = ".".join(rest[:2]) if rest[0] in figures.grouped else rest[0]
             try:

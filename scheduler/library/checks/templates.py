@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scheduler.core.phrase import phrase
 from scheduler.core.render import NAMES
 from scheduler.core.template import Reference, TemplateFault, Templates
 from scheduler.library.book import Book
@@ -54,35 +55,54 @@ def _unknown(book: Book, reference: Reference) -> str:
     if root == "fact":
         return _unknown_fact(book, rest)
     if root not in NAMES:
-        return f'mẫu không có biến "{root}"{perhaps(root, [*NAMES, "fact"])}'
+        return phrase('mẫu không có biến "{root}"{hint}', root=root, hint=perhaps(root, [*NAMES, "fact"]))
     if not rest:
-        return (
-            f'"{root}" gồm nhiều phần; hãy viết {root}.{sorted(NAMES[root])[0]} (có: {", ".join(sorted(NAMES[root]))})'
+        return phrase(
+            '"{root}" gồm nhiều phần; hãy viết {root}.{first} (có: {parts})',
+            root=root,
+            first=sorted(NAMES[root])[0],
+            parts=", ".join(sorted(NAMES[root])),
         )
     if rest[0] not in NAMES[root]:
-        return f'không có "{root}.{rest[0]}"{perhaps(rest[0], NAMES[root])}'
+        return phrase('không có "{root}.{rest}"{hint}', root=root, rest=rest[0], hint=perhaps(rest[0], NAMES[root]))
     if len(rest) > 1:
-        return f'"{root}.{rest[0]}" không có phần "{rest[1]}"'
+        return phrase('"{root}.{name}" không có phần "{part}"', root=root, name=rest[0], part=rest[1])
     return ""
 
 
 def _unknown_fact(book: Book, rest: list[str]) -> str:
     if not rest:
-        return "hãy viết fact.<mã số liệu>"
+        return phrase("hãy viết fact.<mã số liệu>")
     key, *more = rest
     if not book.knows("facts", key):
-        return f'không có số liệu "{key}" trong content/facts{perhaps(key, book.named["facts"])}'
+        return phrase(
+            'không có số liệu "{key}" trong content/facts{hint}', key=key, hint=perhaps(key, book.named["facts"])
+        )
     groups = _groups(book, key)
     if groups is None:
         return ""
     if groups:
         if not more:
-            return f'số liệu "{key}" có nhiều nhóm; hãy viết fact.{key}.<nhóm> ({", ".join(groups)})'
+            return phrase(
+                'số liệu "{key}" có nhiều nhóm; hãy viết fact.{key}.<nhóm> ({groups})',
+                key=key,
+                groups=", ".join(groups),
+            )
         if more[0] not in groups:
-            return f'số liệu "{key}" không có nhóm "{more[0]}"{perhaps(more[0], groups)}'
+            return phrase(
+                'số liệu "{key}" không có nhóm "{group}"{hint}',
+                key=key,
+                group=more[0],
+                hint=perhaps(more[0], groups),
+            )
         more = more[1:]
     if more and (more[0] not in _OF_A_FACT or len(more) > 1):
-        return f'số liệu "{key}" không có phần "{more[0]}"{perhaps(more[0], _OF_A_FACT)}'
+        return phrase(
+            'số liệu "{key}" không có phần "{part}"{hint}',
+            key=key,
+            part=more[0],
+            hint=perhaps(more[0], _OF_A_FACT),
+        )
     return ""
 
 

@@ -9,6 +9,7 @@ from scheduler.core.campaign import Campaign, Share
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.kind import KindRules
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
 from scheduler.core.template import TemplateFault
@@ -86,22 +87,35 @@ def _length(spot: Spot, rules: KindRules | None, trial: Trial, renderer: Rendere
         return
     text, place = trial.longest
     if size := rules.excess(text):
-        yield spot.problem(1, "", f"bài dài {size} ký tự, quá {rules.limit} ký tự của {spot.kind}; hãy viết ngắn lại")
+        yield spot.problem(
+            1,
+            "",
+            phrase(
+                "bài dài {size} ký tự, quá {limit} ký tự của {kind}; hãy viết ngắn lại",
+                size=size,
+                limit=rules.limit,
+                kind=spot.kind,
+            ),
+        )
     if rules.spoken:
         yield from _read_aloud(spot, renderer.render(spot.item.value, place), renderer.content)
 
 
 def _read_aloud(spot: Spot, rendered: Rendered, content: Content) -> Iterator[Problem]:
     for token in rendered.unread:
-        what = f'"{token}" chưa biết đọc thế nào trên đài; hãy viết bằng chữ, hoặc thêm vào content/lexicon'
+        what = phrase(
+            '"{token}" chưa biết đọc thế nào trên đài; hãy viết bằng chữ, hoặc thêm vào content/lexicon', token=token
+        )
         yield spot.problem(_line_of(spot, token), token, what, "warning")
     if spot.lang == VIETNAMESE:
         yield from _long_sentences(spot, rendered)
     stations = [c for c in content.channels.values() if isinstance(c, Station)]
     if stations and not any(_fits(rendered, spot, station) for station in stations):
         most = max(slot.seconds for station in stations for slot in station.slots)
-        what = (
-            f"bài đọc dài khoảng {rendered.seconds} giây, buổi dài nhất của các đài là {most} giây; hãy viết ngắn lại"
+        what = phrase(
+            "bài đọc dài khoảng {seconds} giây, buổi dài nhất của các đài là {most} giây; hãy viết ngắn lại",
+            seconds=rendered.seconds,
+            most=most,
         )
         yield spot.problem(1, "", what)
 
@@ -109,7 +123,12 @@ def _read_aloud(spot: Spot, rendered: Rendered, content: Content) -> Iterator[Pr
 def _long_sentences(spot: Spot, rendered: Rendered) -> Iterator[Problem]:
     for sentence in speech.long_sentences(rendered.payload.reading):
         opening = " ".join(sentence.text.split()[:8])
-        what = f"câu dài {sentence.syllables} tiếng khi đọc, quá {speech.LONGEST_SENTENCE}: “{opening}…”; hãy tách câu"
+        what = phrase(
+            "câu dài {syllables} tiếng khi đọc, quá {longest_sentence}: “{opening}…”; hãy tách câu",
+            syllables=sentence.syllables,
+            longest_sentence=speech.LONGEST_SENTENCE,
+            opening=opening,
+        )
         yield spot.problem(1, "", what, "warning")
 
 
@@ -134,6 +153,6 @@ def _stale(spot: Spot, content: Content, when: list[Occasion]) -> Iterator[Probl
     for occasion in when:
         why = translation_fault(content, spot.item.value, spot.kind, spot.lang, occasion.day)
         if why and spot.item.tree.has(("texts", spot.kind, spot.lang, "states")):
-            what = f"{why}; người dịch sửa bài và states, hoặc đặt valid_to cho thông điệp"
+            what = phrase("{why}; người dịch sửa bài và states, hoặc đặt valid_to cho thông điệp", why=why)
             yield spot.item.problem(("texts", spot.kind, spot.lang, "states"), what, "warning", key=True)
             return

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from scheduler.core.channel import OtherChannel, Page
 from scheduler.core.kind import KindRules
+from scheduler.core.phrase import phrase
 from scheduler.library.book import Book
 from scheduler.library.checks.spot import Spot
 from scheduler.library.problem import Problem
@@ -18,10 +19,10 @@ _HASHTAG = re.compile(r"#\w+")
 _BRACKET = re.compile(r"[()\[\]{}<>]")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u20e3\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
 _MARKS = (
-    (_URL, "địa chỉ web", "hãy nói bằng lời, ví dụ: cổng thông tin của bảo hiểm xã hội"),
-    (_HASHTAG, "hashtag", "hãy bỏ"),
-    (_EMOJI, "biểu tượng cảm xúc", "hãy bỏ"),
-    (_BRACKET, "dấu ngoặc", "hãy viết thành lời"),
+    (_URL, phrase("địa chỉ web"), phrase("hãy nói bằng lời, ví dụ: cổng thông tin của bảo hiểm xã hội")),
+    (_HASHTAG, "hashtag", phrase("hãy bỏ")),
+    (_EMOJI, phrase("biểu tượng cảm xúc"), phrase("hãy bỏ")),
+    (_BRACKET, phrase("dấu ngoặc"), phrase("hãy viết thành lời")),
 )
 _TRAILING = ".,;:!?)]}'’”"
 
@@ -31,7 +32,7 @@ def check_wording(spot: Spot, rules: KindRules | None, known: frozenset[str]) ->
     plain = spot.plain
     if spot.lang == "vi":
         for match in _FIGURE.finditer(plain):
-            what = f'"{match[0]}" gõ tay; hãy dùng số liệu {{{{ fact.… }}}} để tự đúng theo ngày'
+            what = phrase('"{match}" gõ tay; hãy dùng số liệu {{{{ fact.… }}}} để tự đúng theo ngày', match=match[0])
             yield spot.at(match.start(), match[0], what, "warning")
     if rules is not None and rules.spoken:
         yield from _unreadable(spot, plain)
@@ -51,7 +52,11 @@ def _unreadable(spot: Spot, plain: str) -> Iterator[Problem]:
     for pattern, word, fix in _MARKS:
         for match in pattern.finditer(plain):
             if match.start() not in taken:
-                yield spot.at(match.start(), match[0], f'bài đọc trên đài có {word} "{match[0]}"; {fix}')
+                yield spot.at(
+                    match.start(),
+                    match[0],
+                    phrase('bài đọc trên đài có {word} "{match}"; {fix}', word=word, match=match[0], fix=fix),
+                )
             taken.update(range(match.start(), match.end()))
 
 
@@ -78,4 +83,6 @@ def _ours(link: str, known: frozenset[str]) -> bool:
 
 
 def _foreign(link: str) -> str:
-    return f'liên kết "{link}" không thuộc .gov.vn hay kênh đã khai; hãy kiểm tra, đường dẫn lạ dễ bị giả mạo'
+    return phrase(
+        'liên kết "{link}" không thuộc .gov.vn hay kênh đã khai; hãy kiểm tra, đường dẫn lạ dễ bị giả mạo', link=link
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.core.phrase import phrase
 from scheduler.library.tree import Loc, Tree
 from scheduler.library.writing.emit import block_lines, scalar
 
@@ -28,7 +29,7 @@ def changed_values(old: Any, new: Any, loc: tuple[str | int, ...] = ()) -> Itera
         if str(old) != new:
             yield loc, new
     elif old != new:
-        raise CannotPatch(f'chỗ "{".".join(map(str, loc)) or "cả tệp"}" thêm hoặc bớt mục')
+        raise CannotPatch(phrase('chỗ "{place}" thêm hoặc bớt mục', place=".".join(map(str, loc)) or phrase("cả tệp")))
 
 
 def patched(source: str, tree: Tree, changes: list[Change]) -> str:
@@ -47,7 +48,7 @@ def patched(source: str, tree: Tree, changes: list[Change]) -> str:
 def _replace_block(lines: list[str], first: int, value: str) -> None:
     """`first` is the line, from 1, of the key with its `|`."""
     if not re.search(r"\|\s*(#.*)?$", lines[first - 1]):
-        raise CannotPatch(f"dòng {first} dùng kiểu khối đặc biệt")
+        raise CannotPatch(phrase("dòng {first} dùng kiểu khối đặc biệt", first=first))
     end = first
     line = next((line for line in lines[first:] if line.strip()), "")
     indent = " " * (len(line) - len(line.lstrip(" ")))
@@ -57,7 +58,9 @@ def _replace_block(lines: list[str], first: int, value: str) -> None:
         end -= 1
     block = block_lines(value, indent)
     if block is None:
-        raise CannotPatch(f"đoạn chữ ở dòng {first} bắt đầu bằng dấu cách hoặc kết thúc bằng dòng trống")
+        raise CannotPatch(
+            phrase("đoạn chữ ở dòng {first} bắt đầu bằng dấu cách hoặc kết thúc bằng dòng trống", first=first)
+        )
     lines[first:end] = block
 
 
@@ -67,5 +70,5 @@ def _replace_scalar(lines: list[str], tree: Tree, loc: Loc, value: str) -> None:
     rest = line[col:]
     match = _QUOTED[style].match(rest) if style in _QUOTED else re.match(r"[^#\n]*?(?=\s*(?:\s#|$))", rest)
     if first != last or match is None:
-        raise CannotPatch(f"dòng {first} viết thành nhiều dòng")
+        raise CannotPatch(phrase("dòng {first} viết thành nhiều dòng", first=first))
     lines[first - 1] = f"{line[:col]}{scalar(value)}{rest[match.end() :]}"

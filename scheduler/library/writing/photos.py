@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.library.checks.media import MAX_PIXELS
 from scheduler.library.folder import MAX_MEDIUM
@@ -38,7 +39,11 @@ def keep_photo(media: Path, data: bytes, shown: str) -> str:
     Raises NotAPhoto.
     """
     if len(data) > MAX_UPLOAD:
-        raise NotAPhoto(f"ảnh lớn hơn {MAX_UPLOAD // 1_000_000} MB", where=shown, fix="hãy giảm kích thước ảnh")
+        raise NotAPhoto(
+            phrase("ảnh lớn hơn {max_upload} MB", max_upload=MAX_UPLOAD // 1000000),
+            where=shown,
+            fix=phrase("hãy giảm kích thước ảnh"),
+        )
     clean, suffix = _drawn(data, shown)
     name = f"{FOLDER}/{hashlib.sha256(clean).hexdigest()[:24]}.{suffix}"
     file = media / name
@@ -55,16 +60,16 @@ def _drawn(data: bytes, shown: str) -> tuple[bytes, str]:
             warnings.simplefilter("ignore")  # Pillow warns of bombs and odd tags: what matters is asked below
             with Image.open(io.BytesIO(data), formats=TAKEN) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    what = f"ảnh quá lớn ({image.width}×{image.height} điểm)"
-                    raise NotAPhoto(what, where=shown, fix="hãy giảm kích thước ảnh")
+                    what = phrase("ảnh quá lớn ({width}×{height} điểm)", width=image.width, height=image.height)
+                    raise NotAPhoto(what, where=shown, fix=phrase("hãy giảm kích thước ảnh"))
                 return _saved(image)
     except UnidentifiedImageError:
-        fix = f"chọn một ảnh {', '.join(TAKEN)}"
-        raise NotAPhoto("tệp này không phải ảnh mở được", where=shown, fix=fix) from None
+        fix = phrase("chọn một ảnh {taken}", taken=", ".join(TAKEN))
+        raise NotAPhoto(phrase("tệp này không phải ảnh mở được"), where=shown, fix=fix) from None
     except NotAPhoto:
         raise
     except Exception:  # Pillow's decoders raise anything at all on broken files
-        raise NotAPhoto("ảnh hỏng, không mở được", where=shown, fix="hãy chép lại ảnh") from None
+        raise NotAPhoto(phrase("ảnh hỏng, không mở được"), where=shown, fix=phrase("hãy chép lại ảnh")) from None
 
 
 def _saved(image: Image.Image) -> tuple[bytes, str]:
@@ -93,5 +98,5 @@ def _write(file: Path, data: bytes, shown: str) -> None:
         Path(draft).chmod(0o644)
         Path(draft).replace(file)
     except OSError as error:
-        what = f"không lưu được ảnh: {error.strerror}"
-        raise BhxhError(what, where=shown, fix="kiểm tra quyền ghi và chỗ trống trên đĩa") from None
+        what = phrase("không lưu được ảnh: {strerror}", strerror=error.strerror)
+        raise BhxhError(what, where=shown, fix=phrase("kiểm tra quyền ghi và chỗ trống trên đĩa")) from None

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.kind import KindRules
 from scheduler.core.message import Body, Message
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.library.build import build
 from scheduler.library.cache import Trees
@@ -58,7 +59,9 @@ def propose(
     before = decode(old.data, old.path)[0] if old else None
     after = message_yaml(message) if before is None else _edited(before, message, name)
     if _read(after, name) != message:
-        raise BhxhError("viết ra rồi đọc lại không ra đúng thông điệp này", where=name, fix="hãy sửa tệp bằng tay")
+        raise BhxhError(
+            phrase("viết ra rồi đọc lại không ra đúng thông điệp này"), where=name, fix=phrase("hãy sửa tệp bằng tay")
+        )
     new = File(name, f"{folder.path}/{name}", "message", after.encode())
     problems = _added(folder, new, kinds, zone, cache)
     return Proposal(Path(path) / name, name, before, after, tuple(problems))
@@ -68,10 +71,10 @@ def save(proposal: Proposal) -> None:
     """Write the file, whole or not at all. Raises BhxhError where it has errors, or the file changed meanwhile."""
     errors = [problem for problem in proposal.problems if problem.level == "error"]
     if errors:
-        raise BhxhError(errors[0].message, where=proposal.name, fix="sửa các lỗi rồi lưu lại")
+        raise BhxhError(errors[0].message, where=proposal.name, fix=phrase("sửa các lỗi rồi lưu lại"))
     if _on_disk(proposal.file) != proposal.before:
-        what = "tệp này vừa được người khác sửa hoặc tạo ra; chưa ghi gì"
-        raise BhxhError(what, where=proposal.name, fix="xem lại phần khác nhau rồi lưu lại")
+        what = phrase("tệp này vừa được người khác sửa hoặc tạo ra; chưa ghi gì")
+        raise BhxhError(what, where=proposal.name, fix=phrase("xem lại phần khác nhau rồi lưu lại"))
     _write(proposal)
 
 
@@ -90,10 +93,10 @@ def _write(proposal: Proposal) -> None:
             with contextlib.suppress(FileNotFoundError):
                 Path(draft).unlink()
     except FileExistsError:
-        raise BhxhError("vừa có người tạo tệp này", where=proposal.name, fix="đặt mã khác") from None
+        raise BhxhError(phrase("vừa có người tạo tệp này"), where=proposal.name, fix=phrase("đặt mã khác")) from None
     except OSError as error:
-        what = f"không ghi được tệp: {error.strerror}"
-        raise BhxhError(what, where=proposal.name, fix="kiểm tra quyền ghi và chỗ trống trên đĩa") from None
+        what = phrase("không ghi được tệp: {strerror}", strerror=error.strerror)
+        raise BhxhError(what, where=proposal.name, fix=phrase("kiểm tra quyền ghi và chỗ trống trên đĩa")) from None
 
 
 def _put(draft: Path, proposal: Proposal) -> None:
@@ -140,15 +143,15 @@ def _edited(source: str, message: Message, name: str) -> str:
     tree, _ = read_tree(source, name)
     old = _read(source, name)
     if tree is None or old is None:
-        raise BhxhError("tệp này đang có lỗi", where=name, fix="sửa tệp bằng tay trước")
+        raise BhxhError(phrase("tệp này đang có lỗi"), where=name, fix=phrase("sửa tệp bằng tay trước"))
     try:
         changes = list(changed_values(message_data(old), message_data(message)))
         return patched(source, tree, [(_short_form(tree.data, loc), value) for loc, value in changes])
     except CannotPatch as reason:
         if "#" not in source.partition("\n")[2]:
             return message_yaml(message)
-        what = f"tệp có chú thích của người viết và {reason}; sửa bằng máy sẽ làm mất chú thích"
-        raise BhxhError(what, where=name, fix="hãy sửa tệp bằng tay, hoặc lưu thành thông điệp mới") from None
+        what = phrase("tệp có chú thích của người viết và {reason}; sửa bằng máy sẽ làm mất chú thích", reason=reason)
+        raise BhxhError(what, where=name, fix=phrase("hãy sửa tệp bằng tay, hoặc lưu thành thông điệp mới")) from None
 
 
 def _short_form(data: dict[str, Any], loc: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from scheduler.core.phrase import phrase
 from scheduler.core.radio.sheet import Sheet
 from scheduler.errors import BhxhError
 from scheduler.publish.radio.outputs.page import Around, sheet_page
@@ -61,9 +62,12 @@ def _printer() -> _Printer:
         import weasyprint
     except OSError as error:
         raise BhxhError(
-            f"máy này thiếu thư viện Pango nên chưa làm được bản PDF ({error.args[0] if error.args else error})",
+            phrase(
+                "máy này thiếu thư viện Pango nên chưa làm được bản PDF ({why})",
+                why=error.args[0] if error.args else str(error),
+            ),
             where="pdf",
-            fix="trên Debian: apt install libpango-1.0-0 libpangoft2-1.0-0; hoặc in từ trang HTML",
+            fix=phrase("trên Debian: apt install libpango-1.0-0 libpangoft2-1.0-0; hoặc in từ trang HTML"),
         ) from None
     # It warns of the rules of our style that are for screens.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
