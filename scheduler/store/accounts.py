@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from scheduler.core.approval import Person, Role
+from scheduler.core.phrase import phrase
 from scheduler.core.text import nfc
 from scheduler.errors import BhxhError
 from scheduler.store import sessions
@@ -23,24 +24,30 @@ def person(name: str) -> Person:
     account = Account.objects.filter(username=name).first()
     if account is None:
         names = Account.objects.filter(is_active=True).order_by("username").values_list("username", flat=True)
-        known = f"hiện có: {', '.join(names[:20])}" if names else "chưa có tài khoản nào"
+        known = phrase("hiện có: {names}", names=", ".join(names[:20])) if names else phrase("chưa có tài khoản nào")
         raise BhxhError(
-            f'không có tài khoản "{name}"; {known}',
+            phrase('không có tài khoản "{name}"; {known}', name=name, known=known),
             where="--by",
-            fix=f"hãy lập tài khoản: bhxh account add {name} --role author",
+            fix=phrase("hãy lập tài khoản: bhxh account add {name} --role author", name=name),
         )
     if not account.is_active:
-        raise BhxhError(f'tài khoản "{name}" đã khóa', where="--by", fix=f"mở lại: bhxh account open {name}")
+        raise BhxhError(
+            phrase('tài khoản "{name}" đã khóa', name=name),
+            where="--by",
+            fix=phrase("mở lại: bhxh account open {name}", name=name),
+        )
     return Person(account.username, Role(account.role), account.unit)
 
 
 def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: str = "") -> Account:
     """Make an account. It has no usable password until somebody sets one. Raises BhxhError where it exists."""
     if not _NAME.fullmatch(name):
-        what = f'tên tài khoản "{name}" chỉ gồm chữ thường không dấu, chữ số và dấu - _ . ở giữa'
-        raise BhxhError(what, where="account add", fix="ví dụ: lan, minh.tran")
+        what = phrase('tên tài khoản "{name}" chỉ gồm chữ thường không dấu, chữ số và dấu - _ . ở giữa', name=name)
+        raise BhxhError(what, where="account add", fix=phrase("ví dụ: lan, minh.tran"))
     if Account.objects.filter(username=name).exists():
-        raise BhxhError(f'đã có tài khoản "{name}"', where="account add", fix="hãy chọn tên khác")
+        raise BhxhError(
+            phrase('đã có tài khoản "{name}"', name=name), where="account add", fix=phrase("hãy chọn tên khác")
+        )
     account = Account(username=name, role=role, first_name=full_name, title=title, unit=unit)
     account.set_unusable_password()
     account.save()
@@ -56,7 +63,11 @@ def get(name: str) -> Account:
     """The account of that name. Raises BhxhError where there is none."""
     account = Account.objects.filter(username=name).first()
     if account is None:
-        raise BhxhError(f'không có tài khoản "{name}"', where="account", fix="xem: bhxh account list")
+        raise BhxhError(
+            phrase('không có tài khoản "{name}"', name=name),
+            where="account",
+            fix=phrase("xem: bhxh account list"),
+        )
     return account
 
 
@@ -74,7 +85,9 @@ def set_password(account: Account, words: str) -> None:
     try:
         validate_password(words, account)
     except ValidationError as error:
-        raise BhxhError(" ".join(error.messages), where="mật khẩu", fix="hãy chọn mật khẩu khác") from None
+        raise BhxhError(
+            " ".join(error.messages), where=phrase("mật khẩu"), fix=phrase("hãy chọn mật khẩu khác")
+        ) from None
     account.set_password(words)
     account.save(update_fields=["password"])
     sessions.end(account)

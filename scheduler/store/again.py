@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.content import Content
 from scheduler.core.figures import NoFigure
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered
 from scheduler.core.render import CannotRender, Place, Renderer
 from scheduler.core.translation import VIETNAMESE, translation_fault
@@ -24,22 +25,34 @@ def again(
     due = (due or post.due).astimezone(zone)
     channel = content.channels.get(post.channel)
     if channel is None:
-        raise CannotRender(f'không còn kênh "{post.channel}" trong content')
+        raise CannotRender(phrase('không còn kênh "{channel}" trong content', channel=post.channel))
     owner = channel.owner_on(due.date())
     if owner is None:
-        raise CannotRender(f'kênh "{channel.id}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}')
+        raise CannotRender(
+            phrase('kênh "{channel}" không thuộc đơn vị nào ngày {due:%d/%m/%Y}', channel=channel.id, due=due)
+        )
     if own_text(post):
         if owner != post.unit and post.issue == 1:  # what is out stays the word of the unit that gave it
-            raise CannotRender(f'ngày {due:%d/%m/%Y} kênh "{channel.id}" thuộc "{owner}", không phải "{post.unit}"')
+            raise CannotRender(
+                phrase(
+                    'ngày {due:%d/%m/%Y} kênh "{channel}" thuộc "{owner}", không phải "{unit}"',
+                    due=due,
+                    channel=channel.id,
+                    owner=owner,
+                    unit=post.unit,
+                )
+            )
         _require_figures(post, content, due.date())
         return None
     message = content.messages.get(post.message)
     if message is None:
-        raise CannotRender(f'không còn thông điệp "{post.message}" trong content')
+        raise CannotRender(phrase('không còn thông điệp "{message}" trong content', message=post.message))
     if not message.holds(due.date()):
-        raise CannotRender(f'thông điệp "{message.id}" không còn hiệu lực ngày {due:%d/%m/%Y}')
+        raise CannotRender(
+            phrase('thông điệp "{message}" không còn hiệu lực ngày {due:%d/%m/%Y}', message=message.id, due=due)
+        )
     if post.lang != VIETNAMESE and (fault := translation_fault(content, message, post.kind, post.lang, due.date())):
-        raise CannotRender(f'thông điệp "{message.id}": {fault}')
+        raise CannotRender(phrase('thông điệp "{message}": {fault}', message=message.id, fault=fault))
     return renderer.render(message, Place(channel, owner, post.lang, due, content.campaigns.get(post.campaign)))
 
 
@@ -58,7 +71,13 @@ def _require_figures(post: Post, content: Content, day: date) -> None:
             raise CannotRender(str(error)) from None
         if now != fact.text:
             raise CannotRender(
-                f'số liệu "{fact.key}" ngày {day:%d/%m/%Y} là {now}, bài viết riêng đang nói {fact.text}'
+                phrase(
+                    'số liệu "{fact}" ngày {day:%d/%m/%Y} là {now}, bài viết riêng đang nói {text}',
+                    fact=fact.key,
+                    day=day,
+                    now=now,
+                    text=fact.text,
+                )
             )
 
 
@@ -69,4 +88,6 @@ def compare(post: Post, rendered: Rendered) -> str:
     after = [*rendered.payload.text.splitlines(), rendered.payload.link]
     after += [photo.file for photo in rendered.payload.photos]
     lines = list(unified_diff(before, after, lineterm="", n=0))[2:]
-    return "\n".join(line for line in lines if not line.startswith("@@")) or "cách đọc, ảnh hoặc chú thích đã đổi"
+    return "\n".join(line for line in lines if not line.startswith("@@")) or phrase(
+        "cách đọc, ảnh hoặc chú thích đã đổi"
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from scheduler.core.approval import Person, out_of_reach
+from scheduler.core.phrase import phrase
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Correction, Post
@@ -20,9 +21,11 @@ def link(new: Post, old: Post, *, person: Person, now: datetime, comment: str = 
     """Store that `new` corrects `old`, and note it in the log of both. Raises BhxhError where the old is not out, or
     is not the person's."""
     if reason := out_of_reach(person, old.unit, old.due):
-        raise BhxhError(reason, where=old.key, fix="hãy nhờ người của đơn vị ấy")
+        raise BhxhError(reason, where=old.key, fix=phrase("hãy nhờ người của đơn vị ấy"))
     if old.state not in (State.PUBLISHED, State.RECALLED):
-        raise BhxhError("bài này chưa đăng, không cần đính chính", where=old.key, fix="hãy sửa hoặc hủy bài")
+        raise BhxhError(
+            phrase("bài này chưa đăng, không cần đính chính"), where=old.key, fix=phrase("hãy sửa hoặc hủy bài")
+        )
     with transaction.atomic():
         made = Correction.objects.create(post=new, corrects=old, comment=comment)
         for post, detail in ((new, {"corrects": old.key}), (old, {"corrected_by": new.key})):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from scheduler.core.approval import Person, Role
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store.models import Account, Deputy
 
@@ -21,8 +22,8 @@ def stand_in(name: str, principal: str, today: date) -> Person:
     """The same for the account of that name. Raises BhxhError where it is not the principal's deputy today."""
     found = standing_in(Account.objects.get(username=name), principal, today)
     if found is None:
-        what = f'hôm nay "{name}" không làm thay "{principal}"'
-        raise BhxhError(what, where="--for", fix="hãy nhờ quản trị ghi ủy quyền ở trang Người dùng")
+        what = phrase('hôm nay "{name}" không làm thay "{principal}"', name=name, principal=principal)
+        raise BhxhError(what, where="--for", fix=phrase("hãy nhờ quản trị ghi ủy quyền ở trang Người dùng"))
     return found
 
 
@@ -40,15 +41,19 @@ def of(principal: Account) -> QuerySet[Deputy]:
 def hand_over(principal: Account, deputy: Account, since: date, until: date, *, by: str, now: datetime) -> Deputy:
     """Hand an account's duty to another. Raises BhxhError where that cannot be."""
     if principal.pk == deputy.pk:
-        raise BhxhError("không thể ủy quyền cho chính mình", where=deputy.username, fix="chọn người khác")
+        raise BhxhError(
+            phrase("không thể ủy quyền cho chính mình"), where=deputy.username, fix=phrase("chọn người khác")
+        )
     if principal.role != Role.APPROVER:
-        what = f'"{principal.username}" không phải là người duyệt'
-        raise BhxhError(what, where="ủy quyền", fix="chỉ việc của người duyệt mới giao được cho người làm thay")
+        what = phrase('"{principal}" không phải là người duyệt', principal=principal.username)
+        raise BhxhError(
+            what, where=phrase("ủy quyền"), fix=phrase("chỉ việc của người duyệt mới giao được cho người làm thay")
+        )
     if not (principal.is_active and deputy.is_active):
-        raise BhxhError("tài khoản đã khóa", where="ủy quyền", fix="mở lại tài khoản trước")
+        raise BhxhError(phrase("tài khoản đã khóa"), where=phrase("ủy quyền"), fix=phrase("mở lại tài khoản trước"))
     if until < since:
-        what = f"ngày cuối {until:%d/%m/%Y} đứng trước ngày đầu {since:%d/%m/%Y}"
-        raise BhxhError(what, where="ủy quyền", fix="sửa một trong hai ngày")
+        what = phrase("ngày cuối {until:%d/%m/%Y} đứng trước ngày đầu {since:%d/%m/%Y}", until=until, since=since)
+        raise BhxhError(what, where=phrase("ủy quyền"), fix=phrase("sửa một trong hai ngày"))
     return Deputy.objects.create(principal=principal, deputy=deputy, since=since, until=until, by=by, at=now)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from scheduler.core.near import meant
+from scheduler.core.phrase import phrase
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
@@ -97,24 +98,26 @@ def require_known(choice: Choice) -> None:
     known = set(Post.objects.filter(key__in=choice.keys).values_list("key", flat=True))
     for key in (key for key in choice.keys if key not in known):
         hint = meant(key, _keys_like(key)) or _SEE
-        raise BhxhError("không có bài này trong hàng đợi", where=key, fix=hint)
+        raise BhxhError(phrase("không có bài này trong hàng đợi"), where=key, fix=hint)
     for name, (word, option) in _WORDS.items():
         value = getattr(choice, name)
         if value and not Post.objects.filter(**{name: value}).exists():
             hint = meant(value, Post.objects.values_list(name, flat=True).distinct())
-            what = f'{word} "{value}" chưa có bài nào trong hàng đợi'
+            what = phrase('{word} "{value}" chưa có bài nào trong hàng đợi', word=word, value=value)
             raise BhxhError(what, where=option, fix=hint or _otherwise(name, value))
     if choice.since and choice.until and choice.until < choice.since:
-        what = f"ngày cuối {choice.until:%d/%m/%Y} đứng trước ngày đầu {choice.since:%d/%m/%Y}"
-        raise BhxhError(what, where="--until", fix="hãy sửa một trong hai ngày")
+        what = phrase(
+            "ngày cuối {until:%d/%m/%Y} đứng trước ngày đầu {since:%d/%m/%Y}", until=choice.until, since=choice.since
+        )
+        raise BhxhError(what, where="--until", fix=phrase("hãy sửa một trong hai ngày"))
 
 
 _WORDS = {
-    "campaign": ("chiến dịch", "tên chiến dịch"),
-    "channel": ("kênh", "--channel"),
-    "unit": ("đơn vị", "--unit"),
-    "kind": ("loại kênh", "--kind"),
-    "message": ("thông điệp", "--message"),
+    "campaign": (phrase("chiến dịch"), phrase("tên chiến dịch")),
+    "channel": (phrase("kênh"), "--channel"),
+    "unit": (phrase("đơn vị"), "--unit"),
+    "kind": (phrase("loại kênh"), "--kind"),
+    "message": (phrase("thông điệp"), "--message"),
 }
 """What a choice may name: the word on the screen, and where on the command line it stands."""
 
@@ -124,8 +127,10 @@ def _keys_like(key: str) -> Sequence[str]:
     return list(Post.objects.filter(key__startswith=head).values_list("key", flat=True)[:2000])
 
 
-_SEE = "hãy xem mã bài bằng: bhxh log --all"
+_SEE = phrase("hãy xem mã bài bằng: bhxh log --all")
 
 
 def _otherwise(name: str, value: str) -> str:
-    return f"hãy đưa vào hàng đợi trước: bhxh queue {value} --by TÊN" if name == "campaign" else _SEE
+    return (
+        phrase("hãy đưa vào hàng đợi trước: bhxh queue {value} --by TÊN", value=value) if name == "campaign" else _SEE
+    )

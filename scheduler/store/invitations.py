@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store import accounts
 from scheduler.store.models import Account, Invitation
@@ -16,7 +17,11 @@ LASTS = timedelta(days=3)
 def invite(account: Account, *, by: str, now: datetime) -> str:
     """A new link's secret, shown this once; links made before for the account are void."""
     if not account.is_active:
-        raise BhxhError(f'tài khoản "{account.username}" đã khóa', where="mời", fix="mở lại tài khoản trước")
+        raise BhxhError(
+            phrase('tài khoản "{account}" đã khóa', account=account.username),
+            where=phrase("mời"),
+            fix=phrase("mở lại tài khoản trước"),
+        )
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         Invitation.objects.filter(account=account, used_at=None).update(expires_at=now)
@@ -36,7 +41,10 @@ def accept(token: str, words: str, now: datetime) -> Account:
     with transaction.atomic():
         invitation = opened(token, now)
         if invitation is None or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now):
-            raise BhxhError("đường dẫn này đã dùng hoặc hết hạn", fix="hãy nhờ quản trị của đơn vị lập đường dẫn mới")
+            raise BhxhError(
+                phrase("đường dẫn này đã dùng hoặc hết hạn"),
+                fix=phrase("hãy nhờ quản trị của đơn vị lập đường dẫn mới"),
+            )
         accounts.set_password(invitation.account, words)
     return invitation.account
 

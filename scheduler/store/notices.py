@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Left, StrIndex
 
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store.models import Notice
 
@@ -89,7 +90,9 @@ def acknowledge(pk: int, by: str, now: datetime) -> Notice:
     """A person has taken note: no more repeats. Raises BhxhError where there is no such open notice."""
     rows = Notice.objects.filter(pk=pk, resolved_at=None)
     if rows.update(acked_at=now, acked_by=by) != 1:
-        raise BhxhError("không có tin nào đang mở mang số này", where=str(pk), fix="xem các tin: bhxh notices")
+        raise BhxhError(
+            phrase("không có tin nào đang mở mang số này"), where=str(pk), fix=phrase("xem các tin: bhxh notices")
+        )
     rows.filter(kind__in=EVENTS).update(resolved_at=now)
     return Notice.objects.get(pk=pk)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.core.approval import Person, Role
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store import accounts, sessions
 from scheduler.store.models import Account
@@ -30,7 +31,7 @@ def change(person: Person, account: Account, changes: Mapping[str, Any]) -> list
     found = [name for name in CHANGEABLE if name in changes and getattr(account, name) != changes[name]]
     rights = {"role", "unit"} & set(found)
     if rights:
-        _require_another(person, account, "đổi vai trò hay đơn vị của")
+        _require_another(person, account, phrase("đổi vai trò hay đơn vị của"))
     Account.objects.filter(pk=account.pk).update(**{name: changes[name] for name in found})
     if rights:
         sessions.end(account)
@@ -41,18 +42,22 @@ def set_open(person: Person, account: Account, active: bool) -> None:
     """Close or open an account. Raises BhxhError where the person may not."""
     require_reach(person, account.unit)
     if not active:
-        _require_another(person, account, "khóa")
+        _require_another(person, account, phrase("khóa"))
     accounts.set_active(account.username, active)
 
 
 def require_reach(person: Person, unit: str) -> None:
     """Raise BhxhError where the unit is not one of the person's; "" is all units, which only such a person gives."""
     if not person.reaching.has_unit(unit):
-        where = f'đơn vị "{unit}"' if unit else "mọi đơn vị"
-        raise BhxhError(f"{where} không thuộc phạm vi của bạn", where="đơn vị", fix="chọn đơn vị của bạn hoặc bên dưới")
+        where = phrase('đơn vị "{unit}"', unit=unit) if unit else phrase("mọi đơn vị")
+        raise BhxhError(
+            phrase("{where} không thuộc phạm vi của bạn", where=where),
+            where=phrase("đơn vị"),
+            fix=phrase("chọn đơn vị của bạn hoặc bên dưới"),
+        )
 
 
 def _require_another(person: Person, account: Account, deed: str) -> None:
     if person.name == account.username:
-        what = f"không thể tự {deed} chính mình"
-        raise BhxhError(what, where=account.username, fix="hãy nhờ người quản trị khác")
+        what = phrase("không thể tự {deed} chính mình", deed=deed)
+        raise BhxhError(what, where=account.username, fix=phrase("hãy nhờ người quản trị khác"))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from scheduler.core.approval import Person, forbidden
+from scheduler.core.phrase import phrase
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall
@@ -19,9 +20,9 @@ def want_recall(posts: Iterable[Post], person: Person, *, now: datetime, why: st
     """Ask for posts to be taken back; asked again, they are tried again at once. Raises BhxhError where the person
     may not, or gives no reason."""
     if reason := forbidden(person, "recall"):
-        raise BhxhError(reason, where="recall", fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where="recall", fix=phrase("hãy nhờ người có quyền"))
     if not why.strip():
-        raise BhxhError("việc này cần lý do", where="recall", fix="hãy ghi lý do thu hồi")
+        raise BhxhError(phrase("việc này cần lý do"), where="recall", fix=phrase("hãy ghi lý do thu hồi"))
     done = Done()
     for post in within(posts, person, done):
         if post.state != State.PUBLISHED:

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from scheduler.core.approval import Person, forbidden, out_of_reach
+from scheduler.core.phrase import phrase
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post
@@ -52,9 +53,9 @@ def act(name: str, posts: Iterable[Post], person: Person, *, now: datetime, why:
     """
     what = ACTS[name]
     if reason := forbidden(person, name):
-        raise BhxhError(reason, where=name, fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where=name, fix=phrase("hãy nhờ người có quyền"))
     if what.needs_why and not why.strip():
-        raise BhxhError("việc này cần lý do", where=name, fix='hãy thêm --why "lý do"')
+        raise BhxhError(phrase("việc này cần lý do"), where=name, fix=phrase('hãy thêm --why "lý do"'))
     done = Done()
     rest = iter(posts)
     while batch := list(islice(rest, BATCH)):
@@ -91,7 +92,7 @@ def _move(
 
 def in_state(post: Post) -> str:
     """Why a post was left alone: the state it is in, in words."""
-    return f'bài đang "{SCREEN[State(post.state)]}"'
+    return phrase('bài đang "{state}"', state=SCREEN[State(post.state)])
 
 
 def miss(posts: Iterable[Post], by: str, now: datetime) -> int:

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from scheduler.core.approval import Person, forbidden, out_of_reach, own_work
+from scheduler.core.phrase import phrase
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.confirmations import Doubts
@@ -40,7 +41,7 @@ def approve(
     `doubtful`. Raises BhxhError where the person may not approve at all.
     """
     if reason := forbidden(person, "approve"):
-        raise BhxhError(reason, where="approve", fix="hãy nhờ người có quyền duyệt")
+        raise BhxhError(reason, where="approve", fix=phrase("hãy nhờ người có quyền duyệt"))
     approving = _Approving(person, now, author_may_approve, word.strip().casefold() == WORD, Doubts())
     verdict = Verdict()
     rest = iter(posts)
@@ -79,9 +80,16 @@ class _Approving:
         if reason := own_work(self.person, post.author, author_may_approve=self.author_may_approve):
             return reason
         if unread := json.loads(post.payload.unread):
-            return f"máy không biết đọc: {', '.join(unread)}; hãy thêm vào content/lexicon hoặc dùng bộ lọc say"
+            return phrase(
+                "máy không biết đọc: {unread}; hãy thêm vào content/lexicon hoặc dùng bộ lọc say",
+                unread=", ".join(unread),
+            )
         if doubtful and not self.vouches:
-            return f'có số liệu chưa ai xác nhận: {", ".join(sorted(doubtful))}; hãy xác nhận hoặc gõ chữ "{WORD}"'
+            return phrase(
+                'có số liệu chưa ai xác nhận: {doubtful}; hãy xác nhận hoặc gõ chữ "{word}"',
+                doubtful=", ".join(sorted(doubtful)),
+                word=WORD,
+            )
         return None
 
     def store(self, accepted: Sequence[tuple[Post, list[str]]]) -> set[int]:

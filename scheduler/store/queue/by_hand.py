@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Channel, Station
 from scheduler.core.content import Content
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.post import HAND_WRITTEN, Rendered
 from scheduler.core.slot import Reason, Slot, Turn, slot_key
 from scheduler.core.states import State
@@ -33,31 +34,37 @@ def write_by_hand(
     the person may not, the time has passed, the channel belongs to nobody that day, or the station has no room then.
     """
     if due <= now:  # first: a time in the year 1 is none in another zone
-        raise BhxhError(f"giờ đăng {due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
+        raise BhxhError(
+            phrase("giờ đăng {due:%H:%M %d/%m/%Y} đã qua", due=due),
+            where="--at",
+            fix=phrase("hãy chọn giờ sau bây giờ"),
+        )
     due = due.astimezone(zone)
     unit = channel.owner_on(due.date())
     if unit is None or unit not in content.units:
-        what = f"kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}"
-        raise BhxhError(what, where=channel.id, fix="chọn ngày khác, hoặc ghi owners trong content/channels")
+        what = phrase("kênh này không thuộc đơn vị nào ngày {due:%d/%m/%Y}", due=due)
+        raise BhxhError(what, where=channel.id, fix=phrase("chọn ngày khác, hoặc ghi owners trong content/channels"))
     if reason := forbidden(person, "queue") or out_of_reach(person, unit, due):
-        raise BhxhError(reason, where=channel.id, fix="hãy nhờ người soạn của đơn vị ấy")
+        raise BhxhError(reason, where=channel.id, fix=phrase("hãy nhờ người soạn của đơn vị ấy"))
     if isinstance(channel, Station):
         require_readable(channel, rendered)
         require_room(channel, due, rendered.seconds, zone, now)
     for _ in range(TRIES):
         with suppress(IntegrityError):  # another post took the key or the script's number just now: the next are free
             return _store(channel, unit, due, rendered, message, own=own, by=person.name, now=now, state=state)
-    raise BhxhError("nhiều bài cùng được ghi vào kênh này một lúc", where=channel.id, fix="hãy thử lại sau một phút")
+    raise BhxhError(
+        phrase("nhiều bài cùng được ghi vào kênh này một lúc"), where=channel.id, fix=phrase("hãy thử lại sau một phút")
+    )
 
 
 def require_readable(station: Station, rendered: Rendered) -> None:
     """Raise BhxhError for a language that the station does not speak, or one whose reading time nobody gave."""
     lang = rendered.payload.lang
     if lang not in station.languages:
-        spoken = ", ".join(f"{code} ({language_name(code)})" for code in station.languages)
-        what = f"đài không phát {language_name(lang)}; đài phát: {spoken}"
+        spoken = listed(phrase("{code} ({name})", code=code, name=language_name(code)) for code in station.languages)
+        what = phrase("đài không phát {lang}; đài phát: {spoken}", lang=language_name(lang), spoken=spoken)
         raise BhxhError(
-            what, where="--lang", fix="chọn ngôn ngữ khác, hoặc ghi languages của đài trong content/channels"
+            what, where="--lang", fix=phrase("chọn ngôn ngữ khác, hoặc ghi languages của đài trong content/channels")
         )
     if rendered.seconds <= 0:
         raise untimed(lang)
@@ -65,8 +72,8 @@ def require_readable(station: Station, rendered: Rendered) -> None:
 
 def untimed(lang: str) -> BhxhError:
     """What is said where nobody gave the reading time of a text that the machine does not read."""
-    what = f"bài {language_name(lang)} cần thời lượng đọc, máy không tự tính được"
-    return BhxhError(what, where="--seconds", fix="đọc thử, bấm giờ, rồi ghi số giây")
+    what = phrase("bài {lang} cần thời lượng đọc, máy không tự tính được", lang=language_name(lang))
+    return BhxhError(what, where="--seconds", fix=phrase("đọc thử, bấm giờ, rồi ghi số giây"))
 
 
 def _store(

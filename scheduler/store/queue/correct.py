@@ -9,6 +9,7 @@ from django.db import transaction
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.content import Content
 from scheduler.core.correction import correction_text
+from scheduler.core.phrase import phrase
 from scheduler.core.render import SPOKEN_KINDS, Renderer, render_by_hand
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
@@ -42,10 +43,14 @@ def worded(job: Putting, old: Post, about: Wrong) -> str:
     """The text of the correction. Raises BhxhError where the post is not out, its channel is gone, a person has to
     write it in another language, or one of the three is empty."""
     _require_out(job, old)
-    for name, words in (("đã nói sai", about.wrong), ("đúng là", about.right), ("căn cứ", about.source)):
+    for name, words in (
+        (phrase("đã nói sai"), about.wrong),
+        (phrase("đúng là"), about.right),
+        (phrase("căn cứ"), about.source),
+    ):
         if not words.strip():
-            fix = "nêu rõ đã nói sai gì, đúng là gì, theo văn bản nào"
-            raise BhxhError("chỗ này còn trống", where=name, fix=fix)
+            fix = phrase("nêu rõ đã nói sai gì, đúng là gì, theo văn bản nào")
+            raise BhxhError(phrase("chỗ này còn trống"), where=name, fix=fix)
     spoken = old.kind in SPOKEN_KINDS
     when = (old.due if spoken else old.published_at) or old.due
     return correction_text(
@@ -63,7 +68,7 @@ def correct(
     Raises BhxhError where the person may not, the post is not out, or the channel cannot say it then.
     """
     if reason := forbidden(job.person, "queue") or out_of_reach(job.person, old.unit, old.due):
-        raise BhxhError(reason, where=old.key, fix="hãy nhờ người soạn của đơn vị ấy")
+        raise BhxhError(reason, where=old.key, fix=phrase("hãy nhờ người soạn của đơn vị ấy"))
     _require_out(job, old)
     channel, title = job.content.channels[old.channel], f"Đính chính: {load_payload(old.payload).title or old.key}"
     rendered = render_by_hand(job.renderer, channel, text, lang=old.lang, title=title, seconds=old.seconds, due=due)
@@ -78,10 +83,14 @@ def correct(
 
 def _require_out(job: Putting, old: Post) -> None:
     if old.published_at is None:
-        raise BhxhError("bài này chưa đăng, không cần đính chính", where=old.key, fix="hãy sửa hoặc hủy bài")
+        raise BhxhError(
+            phrase("bài này chưa đăng, không cần đính chính"), where=old.key, fix=phrase("hãy sửa hoặc hủy bài")
+        )
     if old.channel not in job.content.channels:
-        raise BhxhError(f'kênh "{old.channel}" không còn trong content/channels', where=old.key)
+        raise BhxhError(phrase('kênh "{channel}" không còn trong content/channels', channel=old.channel), where=old.key)
     if old.lang != "vi":
         raise BhxhError(
-            "bài tiếng dân tộc phải do người dịch viết đính chính", where=old.key, fix="dùng bhxh post --lang"
+            phrase("bài tiếng dân tộc phải do người dịch viết đính chính"),
+            where=old.key,
+            fix=phrase("dùng bhxh post --lang"),
         )

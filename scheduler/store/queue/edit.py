@@ -5,6 +5,7 @@ from datetime import datetime
 
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Channel
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Picture, Rendered, Uses
 from scheduler.core.render import Renderer
 from scheduler.core.states import State
@@ -55,9 +56,9 @@ def edit(post: Post, rendered: Rendered, person: Person, *, seen: str, now: date
     BhxhError where he may not or the post is out, Overtaken where it reads otherwise by now.
     """
     if reason := forbidden(person, "queue") or out_of_reach(person, post.unit, post.due):
-        raise BhxhError(reason, where=post.key, fix="hãy nhờ người soạn của đơn vị ấy")
+        raise BhxhError(reason, where=post.key, fix=phrase("hãy nhờ người soạn của đơn vị ấy"))
     if post.state not in EDITABLE:
-        raise BhxhError(in_state(post), where=post.key, fix="bài đã ra ngoài thì dùng đính chính")
+        raise BhxhError(in_state(post), where=post.key, fix=phrase("bài đã ra ngoài thì dùng đính chính"))
     if post.payload.sha256 != seen:
         raise Overtaken(post.key)
     stays = not submit and post.state in (State.DRAFT, State.PENDING)

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from scheduler.core.campaign import Campaign
 from scheduler.core.content import Content
+from scheduler.core.phrase import phrase
 from scheduler.core.plan import Planner, parts, plan
 from scheduler.core.post import Rendered
 from scheduler.core.reach import ALL, Reach
@@ -109,8 +110,10 @@ def _require_reach(job: Queueing) -> None:
     for day in [] if job.reach.everything else job.campaign.days():
         start = datetime.combine(day, time(), job.zone)
         if beyond := [unit for unit in job.content.units_of(job.campaign, day) if not job.reach.holds(unit, start)]:
-            what = f"chiến dịch có đơn vị ngoài phạm vi của bạn: {', '.join(beyond[:5])}"
-            raise BhxhError(what, where=job.campaign.id, fix="hãy nhờ cấp trên của các đơn vị ấy đưa vào hàng đợi")
+            what = phrase("chiến dịch có đơn vị ngoài phạm vi của bạn: {beyond}", beyond=", ".join(beyond[:5]))
+            raise BhxhError(
+                what, where=job.campaign.id, fix=phrase("hãy nhờ cấp trên của các đơn vị ấy đưa vào hàng đợi")
+            )
 
 
 def _parts(job: Queueing, stores: Stores, tally: Tally) -> Iterator[Callable[[], None]]:

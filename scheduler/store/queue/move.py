@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from scheduler.core.phrase import phrase
 from scheduler.core.states import REPLACEABLE, State, require_arrow
 from scheduler.errors import BhxhError
 from scheduler.store import rows
@@ -22,14 +23,14 @@ CLOCK = "đồng hồ"
 """Who acts where no person does."""
 
 
-OVERTAKEN = "bài vừa được người khác hoặc máy xử lý"
+OVERTAKEN = phrase("bài vừa được người khác hoặc máy xử lý")
 
 
 class Overtaken(BhxhError):
     """Somebody else moved the post first; nothing was overwritten."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(OVERTAKEN, where=key, fix="hãy xem lại trạng thái rồi thử lại")
+        super().__init__(OVERTAKEN, where=key, fix=phrase("hãy xem lại trạng thái rồi thử lại"))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.post import Rendered
 from scheduler.core.render import CannotRender, Renderer
 from scheduler.core.states import State
@@ -44,9 +45,11 @@ class Rescheduling:
 def reschedule(job: Rescheduling, posts: Iterable[Post]) -> Done:
     """Give posts another time. Raises BhxhError where the person may not, or the time has passed."""
     if reason := forbidden(job.person, "reschedule"):
-        raise BhxhError(reason, where="reschedule", fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where="reschedule", fix=phrase("hãy nhờ người có quyền"))
     if job.due <= job.now:
-        raise BhxhError(f"giờ {job.due:%H:%M %d/%m/%Y} đã qua", where="--at", fix="hãy chọn giờ sau bây giờ")
+        raise BhxhError(
+            phrase("giờ {due:%H:%M %d/%m/%Y} đã qua", due=job.due), where="--at", fix=phrase("hãy chọn giờ sau bây giờ")
+        )
     done, shelf = Done(), Shelf()
     for post in posts:
         try:
@@ -77,7 +80,7 @@ def _no_room(job: Rescheduling, post: Post) -> str | None:
     try:
         require_room(station, job.due, post.seconds, job.zone, job.now, but=post.key)
     except BhxhError as error:
-        return f"{error.what}; {error.fix}"
+        return listed([error.what, error.fix], "; ")
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered
 from scheduler.core.radio.chain import Chain
 from scheduler.core.render import SPOKEN_KINDS
@@ -90,13 +91,19 @@ def _revise(job: Revising, post: Post, done: Revised) -> None:
 
 def _require_script(job: Revising, script: Post) -> None:
     if script.kind not in SPOKEN_KINDS:
-        raise BhxhError("chỉ kịch bản của đài mới có bản thay thế", where=script.key, fix="bài đã đăng: bhxh correct")
+        raise BhxhError(
+            phrase("chỉ kịch bản của đài mới có bản thay thế"),
+            where=script.key,
+            fix=phrase("bài đã đăng: bhxh correct"),
+        )
     if script.published_at is None:
         raise BhxhError(
-            "kịch bản này chưa phát hành, không cần bản thay thế", where=script.key, fix="hãy sửa hoặc hủy bài"
+            phrase("kịch bản này chưa phát hành, không cần bản thay thế"),
+            where=script.key,
+            fix=phrase("hãy sửa hoặc hủy bài"),
         )
     if not job.why.strip():
-        raise BhxhError("việc này cần lý do", where=script.key, fix='hãy thêm --why "lý do"')
+        raise BhxhError(phrase("việc này cần lý do"), where=script.key, fix=phrase('hãy thêm --why "lý do"'))
 
 
 def _readings(script: Post) -> Sequence[Post]:
@@ -111,19 +118,21 @@ def _readings(script: Post) -> Sequence[Post]:
 
 def _refusal(job: Revising, post: Post, chain: Chain) -> str | None:
     if any(heard.occurrence == chain.nth and heard.aired for heard in chain.airings):
-        return "đài đã phát lần này; cần một tin đính chính trên sóng"
+        return phrase("đài đã phát lần này; cần một tin đính chính trên sóng")
     if post.due <= job.now:
-        return "giờ phát đã qua; nếu đài đã phát, ghi lần phát rồi đính chính: bhxh station aired, bhxh correct"
+        return phrase("giờ phát đã qua; nếu đài đã phát, ghi lần phát rồi đính chính: bhxh station aired, bhxh correct")
     other = Post.objects.filter(key=post.key, rev__gt=post.rev, state__in=OPEN).order_by("-rev").first()
     if other is not None:
-        return f'đã có bản thay thế đang "{SCREEN[State(other.state)]}": duyệt hoặc hủy bản đó trước'
+        return phrase(
+            'đã có bản thay thế đang "{state}": duyệt hoặc hủy bản đó trước', state=SCREEN[State(other.state)]
+        )
     return None
 
 
 def _replaced(job: Revising, post: Post, done: Revised) -> Post | None:
     rendered = job.render(post)
     if rendered.payload.sha256 == post.payload.sha256:
-        done.left.append((post.key, "nội dung mới giống hệt bản đã phát hành"))
+        done.left.append((post.key, phrase("nội dung mới giống hệt bản đã phát hành")))
         return None
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from scheduler.core.approval import Person, forbidden, out_of_reach
 from scheduler.core.outcome import Again, ChannelDown, Outcome, Sent, Undecided
+from scheduler.core.phrase import phrase
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Attempt, Payload, Post
@@ -66,18 +67,24 @@ def settle_by_hand(
     post is in another state or belongs to another one; Overtaken where it moved meanwhile.
     """
     if reason := forbidden(person, "retry") or out_of_reach(person, post.unit, post.due):
-        raise BhxhError(reason, where=post.key, fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where=post.key, fix=phrase("hãy nhờ người có quyền"))
     if not why.strip():
-        raise BhxhError("việc này cần lý do", where=post.key, fix='hãy thêm --why "lý do"')
+        raise BhxhError(phrase("việc này cần lý do"), where=post.key, fix=phrase('hãy thêm --why "lý do"'))
     if post.state != State.UNKNOWN:
-        raise BhxhError(f'bài đang "{SCREEN[State(post.state)]}", không phải chưa rõ', where=post.key)
+        raise BhxhError(
+            phrase('bài đang "{state}", không phải chưa rõ', state=SCREEN[State(post.state)]), where=post.key
+        )
     if not remote_id:
         Attempt.objects.filter(post=post, doubt=True).update(doubt=False)
         move(post, State.APPROVED, by=person.name, now=now, why=why, next_try=None, tries=0, **SETTLED, **FREE)
         return
     other = Post.objects.filter(remote_id=remote_id).exclude(pk=post.pk).first()
     if other is not None:
-        raise BhxhError(f"mã {remote_id} đã thuộc bài {other.key}", where=post.key, fix="hãy xem lại đường dẫn")
+        raise BhxhError(
+            phrase("mã {remote_id} đã thuộc bài {other}", remote_id=remote_id, other=other.key),
+            where=post.key,
+            fix=phrase("hãy xem lại đường dẫn"),
+        )
     sent = Sent(remote_id, permalink or f"{_ADDRESS}{remote_id}", now)
     publish(post, sent, now, by=person.name, why=why)
 
@@ -86,5 +93,5 @@ def look_again(post: Post, person: Person, *, now: datetime) -> bool:
     """Let the machine look once more at a post that waits for a person; True where it will. Raises BhxhError where
     the person may not."""
     if reason := forbidden(person, "retry") or out_of_reach(person, post.unit, post.due):
-        raise BhxhError(reason, where=post.key, fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where=post.key, fix=phrase("hãy nhờ người có quyền"))
     return Post.objects.filter(pk=post.pk, state=State.UNKNOWN).update(next_try=now, looks=0, unsure_since=now) == 1

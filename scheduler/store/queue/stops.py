@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from scheduler.core.approval import Person, forbidden
 from scheduler.core.content import Content
+from scheduler.core.phrase import phrase
 from scheduler.core.reach import reach_of
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
@@ -51,13 +52,25 @@ def cover_of(asked: Asked, person: Person, content: Content, today: date, zone: 
     for name, known in (("campaign", content.campaigns), ("message", content.messages)):
         value = getattr(asked, name)
         if value and value not in known and not Post.objects.filter(**{name: value}).exists():
-            raise BhxhError(f'không có "{value}" trong content hay hàng đợi', where=name, fix="xem lại tên")
+            raise BhxhError(
+                phrase('không có "{value}" trong content hay hàng đợi', value=value),
+                where=name,
+                fix=phrase("xem lại tên"),
+            )
     if asked.since and asked.until and asked.until < asked.since:
-        what = f"ngày cuối {asked.until:%d/%m/%Y} đứng trước ngày đầu {asked.since:%d/%m/%Y}: không bài nào bị dừng"
-        raise BhxhError(what, where="until", fix="sửa một trong hai ngày")
+        what = phrase(
+            "ngày cuối {until:%d/%m/%Y} đứng trước ngày đầu {since:%d/%m/%Y}: không bài nào bị dừng",
+            until=asked.until,
+            since=asked.since,
+        )
+        raise BhxhError(what, where="until", fix=phrase("sửa một trong hai ngày"))
     unit, mine = asked.unit or person.unit, person.reaching
     if unit and not (unit in content.units and mine.has_unit(unit)):
-        raise BhxhError(f'không có đơn vị "{unit}", hoặc không thuộc quyền của bạn', where="unit", fix="xem lại tên")
+        raise BhxhError(
+            phrase('không có đơn vị "{unit}", hoặc không thuộc quyền của bạn', unit=unit),
+            where="unit",
+            fix=phrase("xem lại tên"),
+        )
     below = reach_of(unit, content.units, today, zone).present if unit else ()
     serving = sorted(message.id for message in content.messages.values() if message.tone == SERVING)
     return Cover(
@@ -92,9 +105,9 @@ def covered(cover: Cover | Stop) -> Q:
 def stop(cover: Cover, person: Person, *, now: datetime, why: str) -> tuple[Stop, Done]:
     """Store the word to stop and hold what it covers. Raises BhxhError without a right to, or a reason."""
     if reason := forbidden(person, "hold"):
-        raise BhxhError(reason, where="hold", fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where="hold", fix=phrase("hãy nhờ người có quyền"))
     if not why.strip():
-        raise BhxhError("việc này cần lý do", where="hold", fix="hãy ghi lý do dừng")
+        raise BhxhError(phrase("việc này cần lý do"), where="hold", fix=phrase("hãy ghi lý do dừng"))
     order = Stop.objects.create(
         campaign=cover.campaign, message=cover.message, unit=cover.unit, units=list(cover.units),
         spared=list(cover.spared), since=cover.since, until=cover.until, why=why.strip(), by=person.name, at=now,
@@ -106,11 +119,15 @@ def lift(order: Stop, person: Person, *, now: datetime, why: str = "") -> Done:
     """Lift the word, and let go what it held; what somebody held by itself stays held. Raises BhxhError where the
     person may not, or another one lifted it before."""
     if reason := forbidden(person, "release"):
-        raise BhxhError(reason, where="release", fix="hãy nhờ người có quyền")
+        raise BhxhError(reason, where="release", fix=phrase("hãy nhờ người có quyền"))
     with transaction.atomic():
         rows = Stop.objects.filter(pk=order.pk, lifted_at=None)
         if rows.update(lifted_at=now, lifted_by=person.name) != 1:
-            raise BhxhError("lệnh dừng này đã được thả trước đó", where=f"số {order.pk}", fix="xem lại trang Dừng")
+            raise BhxhError(
+                phrase("lệnh dừng này đã được thả trước đó"),
+                where=phrase("số {order}", order=order.pk),
+                fix=phrase("xem lại trang Dừng"),
+            )
         return act(
             "release", each(held_by(order)), person, now=now, why=f"thả lệnh dừng số {order.pk}: {why}".rstrip(": ")
         )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from scheduler.core.phrase import phrase
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.store.corrections import proof
@@ -19,7 +20,7 @@ def withhold(post: Post, *, by: str, now: datetime, why: str) -> bool:
     """
     _require_out(post)
     if not why.strip():
-        raise BhxhError("việc này cần lý do", where=post.key, fix='hãy thêm --why "lý do"')
+        raise BhxhError(phrase("việc này cần lý do"), where=post.key, fix=phrase('hãy thêm --why "lý do"'))
     return _set(post, now, by=by, now=now, why=why)
 
 
@@ -66,5 +67,7 @@ def _set(post: Post, at: datetime | None, *, by: str, now: datetime, why: str) -
 
 def _require_out(post: Post) -> None:
     if post.state != State.PUBLISHED:
-        what = f'kịch bản đang "{SCREEN[State(post.state)]}"; chỉ tạm ngừng đọc được kịch bản đã phát hành'
-        raise BhxhError(what, where=post.key, fix="bài chưa phát hành thì tạm giữ: bhxh hold")
+        what = phrase(
+            'kịch bản đang "{state}"; chỉ tạm ngừng đọc được kịch bản đã phát hành', state=SCREEN[State(post.state)]
+        )
+        raise BhxhError(what, where=post.key, fix=phrase("bài chưa phát hành thì tạm giữ: bhxh hold"))

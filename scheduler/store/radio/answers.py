@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.core.phrase import phrase
 from scheduler.core.radio.answer import Answer, Verb
 from scheduler.core.radio.entry import Reading, Teller
 from scheduler.core.radio.told import Method, Said
@@ -46,9 +47,15 @@ def _script(station: str, answer: Answer) -> Post:
     rows = Post.objects.filter(channel=station, year=answer.year, number=answer.number, state__in=OUT)
     post = rows.filter(issue=answer.issue or 1).select_related("payload").first()
     if post is None:
-        issue = f", lần ban hành {answer.issue}" if answer.issue else ""
-        what = f"đài {station} không có bản tin số {answer.number}/{answer.year}{issue} đã phát hành"
-        raise BhxhError(what, fix="xem lại số")
+        issue = phrase(", lần ban hành {issue}", issue=answer.issue) if answer.issue else ""
+        what = phrase(
+            "đài {station} không có bản tin số {number}/{year}{issue} đã phát hành",
+            station=station,
+            number=answer.number,
+            year=answer.year,
+            issue=issue,
+        )
+        raise BhxhError(what, fix=phrase("xem lại số"))
     return post
 
 

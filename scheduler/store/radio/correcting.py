@@ -8,6 +8,7 @@ from scheduler.core.approval import Person, Role
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
 from scheduler.core.correction import correction_text
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Payload, Rendered
 from scheduler.core.radio.wrong import wrong_and_right
 from scheduler.core.render import Renderer, render_by_hand
@@ -40,11 +41,13 @@ def propose(job: Correcting, aired: Post, right: Payload) -> Post:
     """
     station = job.content.channels.get(aired.channel)
     if not isinstance(station, Station):
-        raise _by_hand(aired, f'không còn đài "{aired.channel}" trong content')
+        raise _by_hand(aired, phrase('không còn đài "{channel}" trong content', channel=aired.channel))
     if aired.lang != VIETNAMESE:
-        raise _by_hand(aired, f"bài {language_name(aired.lang)} phải do người dịch viết đính chính")
+        raise _by_hand(aired, phrase("bài {lang} phải do người dịch viết đính chính", lang=language_name(aired.lang)))
     if Correction.objects.filter(corrects__key=aired.key).exists():
-        raise BhxhError("lần phát này đã có tin đính chính", where=aired.key, fix="xem: bhxh log --all --json")
+        raise BhxhError(
+            phrase("lần phát này đã có tin đính chính"), where=aired.key, fix=phrase("xem: bhxh log --all --json")
+        )
     text = _text(job, aired, right)
     due = _due(job, station, _rendered(job, station, aired, text, job.now))
     rendered = _rendered(job, station, aired, text, due)
@@ -60,7 +63,7 @@ def _text(job: Correcting, aired: Post, right: Payload) -> str:
     old = load_payload(aired.payload)
     wrong, correct = wrong_and_right(old.text, right.text)
     if not wrong or not correct:
-        raise _by_hand(aired, "bản mới chỉ thêm hoặc chỉ bớt câu, máy không rút ra được câu sai và câu đúng")
+        raise _by_hand(aired, phrase("bản mới chỉ thêm hoặc chỉ bớt câu, máy không rút ra được câu sai và câu đúng"))
     return correction_text(
         published=aired.due.astimezone(job.zone), title=old.title, wrong=wrong, right=correct,
         source=_source(job, aired), unit_name=load_uses(aired.uses).unit_name, spoken=True,
@@ -86,11 +89,12 @@ def _due(job: Correcting, station: Station, rendered: Rendered) -> datetime:
     reachable = [room for room in found if in_time(station, job.now)(room)]
     if not found:
         raise BhxhError(
-            f"hai tuần tới không khung giờ nào đủ {rendered.seconds} giây cho tin đính chính", where=station.id,
-            fix="hủy bớt kịch bản của đài, rồi: bhxh correct",
-        )  # fmt: skip
+            phrase("hai tuần tới không khung giờ nào đủ {seconds} giây cho tin đính chính", seconds=rendered.seconds),
+            where=station.id,
+            fix=phrase("hủy bớt kịch bản của đài, rồi: bhxh correct"),
+        )
     return (reachable or found)[0].start
 
 
 def _by_hand(aired: Post, what: str) -> BhxhError:
-    return BhxhError(what, where=aired.key, fix="viết tin đính chính: bhxh correct, hoặc bhxh post --lang")
+    return BhxhError(what, where=aired.key, fix=phrase("viết tin đính chính: bhxh correct, hoặc bhxh post --lang"))

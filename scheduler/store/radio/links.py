@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store.models import StationLink
 
@@ -46,8 +47,8 @@ def revoke(pk: int, *, by: str, now: datetime) -> StationLink:
     """Stop a link at once. Raises BhxhError where there is none or it was stopped before."""
     rows = StationLink.objects.filter(pk=pk, revoked_at=None)
     if rows.update(revoked_at=now, revoked_by=by) != 1:
-        what = "không có đường dẫn nào đang dùng mang số này"
-        raise BhxhError(what, where=str(pk), fix="xem số của từng đường dẫn: bhxh station link list")
+        what = phrase("không có đường dẫn nào đang dùng mang số này")
+        raise BhxhError(what, where=str(pk), fix=phrase("xem số của từng đường dẫn: bhxh station link list"))
     return StationLink.objects.get(pk=pk)
 
 

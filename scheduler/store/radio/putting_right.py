@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from scheduler.core.approval import forbidden, out_of_reach
 from scheduler.core.channel import Station
 from scheduler.core.kind import KINDS_BUILT_IN
+from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered, Uses
 from scheduler.core.render import CannotRender
 from scheduler.core.text import nfc
@@ -47,7 +48,7 @@ def put_right(job: Putting, script: Post, put: Put) -> tuple[Revised, list[Propo
     """
     reason = forbidden(job.person, "queue") or out_of_reach(job.person, script.unit, script.due)
     if reason:
-        raise BhxhError(reason, where=script.key, fix="hãy nhờ người của đơn vị ấy")
+        raise BhxhError(reason, where=script.key, fix=phrase("hãy nhờ người của đơn vị ấy"))
     render = newer(job, put)
     typed = put.words is not None
     done = revise(
@@ -66,7 +67,11 @@ def newer(job: Putting, put: Put) -> Render:
         return _anew(job)
     words = nfc(put.words.replace("\r\n", "\n")).strip()
     if not words:
-        raise BhxhError("chưa có chữ nào", where="lời mới", fix="viết lời mới, hoặc để máy soạn lại từ content")
+        raise BhxhError(
+            phrase("chưa có chữ nào"),
+            where=phrase("lời mới"),
+            fix=phrase("viết lời mới, hoặc để máy soạn lại từ content"),
+        )
     _require_short(words)
     return _typed(job, words, put.seconds)
 
@@ -75,8 +80,8 @@ def _require_short(words: str) -> None:
     """Raise BhxhError for more than any script may hold; before the machine begins to read it aloud."""
     rules = KINDS_BUILT_IN["radio"]
     if length := rules.excess(words):
-        what = f"nội dung dài {length} ký tự; radio chỉ nhận {rules.limit}"
-        raise BhxhError(what, where="lời mới", fix="viết ngắn lại")
+        what = phrase("nội dung dài {length} ký tự; radio chỉ nhận {limit}", length=length, limit=rules.limit)
+        raise BhxhError(what, where=phrase("lời mới"), fix=phrase("viết ngắn lại"))
 
 
 def _typed(job: Putting, words: str, seconds: int) -> Render:
@@ -112,10 +117,16 @@ def _anew(job: Putting) -> Render:
             rendered = again(post, job.content, job.renderer, job.zone)
         except CannotRender as error:
             raise BhxhError(
-                f"không soạn lại được: {error}", where=post.key, fix="sửa content, hoặc thêm --text"
+                phrase("không soạn lại được: {error}", error=error),
+                where=post.key,
+                fix=phrase("sửa content, hoặc thêm --text"),
             ) from None
         if rendered is None:
-            raise BhxhError("kịch bản này do người viết tay", where=post.key, fix="thêm --text hoặc --file với lời mới")
+            raise BhxhError(
+                phrase("kịch bản này do người viết tay"),
+                where=post.key,
+                fix=phrase("thêm --text hoặc --file với lời mới"),
+            )
         return rendered
 
     return render
@@ -125,7 +136,11 @@ def _station(job: Putting, post: Post) -> Station:
     found = job.content.channels.get(post.channel)
     if isinstance(found, Station):
         return found
-    raise BhxhError(f'không còn đài "{post.channel}"', where="content/channels", fix="xem các đài: bhxh station list")
+    raise BhxhError(
+        phrase('không còn đài "{channel}"', channel=post.channel),
+        where="content/channels",
+        fix=phrase("xem các đài: bhxh station list"),
+    )
 
 
 def _proposed(post: Post, render: Render, correcting: Correcting) -> Proposed:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.core.channel import Station
+from scheduler.core.phrase import phrase
 from scheduler.core.plan import Booking
 from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.room import Room, room_at, rooms, roomy
@@ -56,16 +57,26 @@ def require_room(
         return found
     if found is not None:
         left = max(found.left, 0)
-        what = f"khung giờ {found.start:%H:%M %d/%m/%Y} còn {left} giây, kịch bản đọc mất {seconds} giây"
+        what = phrase(
+            "khung giờ {start:%H:%M %d/%m/%Y} còn {left} giây, kịch bản đọc mất {seconds} giây",
+            start=found.start,
+            left=left,
+            seconds=seconds,
+        )
     else:
-        what = f"đài không phát ngày {due:%d/%m/%Y}"
+        what = phrase("đài không phát ngày {due:%d/%m/%Y}", due=due)
     raise BhxhError(what, where=station.id, fix=proposal(station, seconds, zone, now, but=but))
 
 
 def outside(station: Station, due: datetime) -> str:
     """What to say of a time between two broadcasts."""
     times = ", ".join(sorted({f"{slot.time:%H:%M}" for slot in station.slots}))
-    return f"{due:%H:%M} nằm ngoài các khung giờ của đài ({times}): hãy hẹn với đài, điện thoại {station.phone}"
+    return phrase(
+        "{due:%H:%M} nằm ngoài các khung giờ của đài ({times}): hãy hẹn với đài, điện thoại {phone}",
+        due=due,
+        times=times,
+        phone=station.phone,
+    )
 
 
 def proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, *, but: str = "") -> str:
@@ -73,5 +84,7 @@ def proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, *, b
     open_ones = filter(in_time(station, now), coming(station, seconds, now, zone, but=but))
     starts = [f"{room.start:%Y-%m-%dT%H:%M}" for room, _ in zip(open_ones, range(_SHOWN), strict=False)]
     if starts:
-        return f"khung giờ kế tiếp còn chỗ: --at {starts[0]}" + "".join(f"; {start}" for start in starts[1:])
-    return f"{AHEAD} ngày tới không khung giờ nào đủ chỗ: viết ngắn lại, hoặc hủy bớt kịch bản của đài"
+        return phrase("khung giờ kế tiếp còn chỗ: --at {starts}", starts="; ".join(starts))
+    return phrase(
+        "{ahead} ngày tới không khung giờ nào đủ chỗ: viết ngắn lại, hoặc hủy bớt kịch bản của đài", ahead=AHEAD
+    )

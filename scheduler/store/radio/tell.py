@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from scheduler.core.phrase import phrase
 from scheduler.core.radio.chain import is_late
 from scheduler.core.radio.entry import BadEntry, Reading, Teller, clean, may_say, person
 from scheduler.core.radio.told import Said
@@ -27,7 +28,7 @@ def receive(
         if reason := may_say(what, recalled=post.state == State.RECALLED):
             raise BadEntry(reason)
         if said_at > now:
-            raise BadEntry(f"thời điểm {said_at:%H:%M %d/%m/%Y} chưa tới")
+            raise BadEntry(phrase("thời điểm {said_at:%H:%M %d/%m/%Y} chưa tới", said_at=said_at))
         _require_after(post, what, said_at)
         name = person(teller.person)
     except BadEntry as bad:
@@ -55,7 +56,7 @@ def air(post: Post, reading: Reading, teller: Teller, *, now: datetime) -> Airin
         _require_out(post)
         reading = clean(reading, now)
         if reading.at is not None and _is_before(reading.at, post.published_at):
-            raise BadEntry(f"giờ phát {reading.at:%H:%M %d/%m/%Y} đứng trước khi kịch bản được phát hành")
+            raise BadEntry(phrase("giờ phát {at:%H:%M %d/%m/%Y} đứng trước khi kịch bản được phát hành", at=reading.at))
     except BadEntry as bad:
         raise _bad(post, bad) from None
     for _ in range(_TRIES):
@@ -69,7 +70,7 @@ def air(post: Post, reading: Reading, teller: Teller, *, now: datetime) -> Airin
         except IntegrityError:
             continue  # somebody else entered the same reading just now
         return row
-    raise _bad(post, BadEntry("có người khác đang ghi lần phát này"))
+    raise _bad(post, BadEntry(phrase("có người khác đang ghi lần phát này")))
 
 
 _TRIES = 5
@@ -102,15 +103,19 @@ def _told(reading: Reading) -> tuple[object, ...]:
 
 def _require_out(post: Post) -> None:
     if post.state not in OUT:
-        raise BadEntry(f'kịch bản đang "{SCREEN[State(post.state)]}", đài chưa thể có nó')
+        raise BadEntry(phrase('kịch bản đang "{state}", đài chưa thể có nó', state=SCREEN[State(post.state)]))
 
 
 def _require_after(post: Post, what: Said, said_at: datetime) -> None:
     """Raise BadEntry for a word about what was not there yet."""
     recall = recalls_of([post.pk]).get(post.pk) if what == Said.RECALL_SEEN else None
-    begun, called = (recall.at, "bị thu hồi") if recall else (post.published_at, "được phát hành")
+    begun, called = (recall.at, phrase("bị thu hồi")) if recall else (post.published_at, phrase("được phát hành"))
     if _is_before(said_at, begun):
-        raise BadEntry(f"thời điểm {said_at:%H:%M %d/%m/%Y} đứng trước khi kịch bản {called}")
+        raise BadEntry(
+            phrase(
+                "thời điểm {said_at:%H:%M %d/%m/%Y} đứng trước khi kịch bản {called}", said_at=said_at, called=called
+            )
+        )
 
 
 def _is_before(told: datetime, begun: datetime | None) -> bool:
@@ -119,4 +124,6 @@ def _is_before(told: datetime, begun: datetime | None) -> bool:
 
 
 def _bad(post: Post, bad: BadEntry) -> BhxhError:
-    return BhxhError(str(bad), where=post.key, fix="xem lại rồi ghi lại; các kịch bản của đài: bhxh station log")
+    return BhxhError(
+        str(bad), where=post.key, fix=phrase("xem lại rồi ghi lại; các kịch bản của đài: bhxh station log")
+    )
