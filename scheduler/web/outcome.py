@@ -23,7 +23,7 @@ def tell_left(request: HttpRequest, here: Desk, left: Sequence[tuple[str, str]])
         more = _(" and %(n)s more") % {"n": len(keys) - _SHOWN} if len(keys) > _SHOWN else ""
         told = {
             "n": len(keys),
-            "why": why,
+            "why": words.said(why),
             "keys": ", ".join(keys[:_SHOWN]),
             "more": more,
             "last": last_of(here, keys[0]),

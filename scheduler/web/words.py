@@ -3,9 +3,12 @@
 import unicodedata
 from datetime import date
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scheduler.core.approval import Role
+from scheduler.core.phrase import Phrase
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.core.states import State
 
@@ -82,9 +85,19 @@ _SYSTEMS = (
 """What a browser says of itself, the more particular first: Edge says that it is Chrome too."""
 
 
+def said(text: str) -> str:
+    """What a rule says, in the language of the request: the rules speak Vietnamese. Any other text as it is."""
+    if isinstance(text, Phrase) and get_language() != settings.LANGUAGE_CODE:
+        return text.told(_)
+    return text
+
+
 def visible(text: str) -> str:
-    """Control and direction characters as U+202E, so that no text hides, turns round or ends what stands beside it."""
-    return "".join(f"[U+{ord(char):04X}]" if _hides(char) else char for char in text)
+    """Control and direction characters as U+202E, so that no text hides, turns round or ends what stands beside it.
+
+    What a rule says is said in the language of the request: its reasons are all shown by this.
+    """
+    return "".join(f"[U+{ord(char):04X}]" if _hides(char) else char for char in said(text))
 
 
 def _hides(char: str) -> bool:

@@ -21,7 +21,7 @@ from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
 from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
 from scheduler.store.radio.room import free, outside
-from scheduler.web import filters, when
+from scheduler.web import filters, when, words
 from scheduler.web.filters import Filters
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
@@ -141,7 +141,7 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
     try:
         done = reschedule(job, [chosen])
     except BhxhError as error:  # told on the page where he dragged it, in other words than those of a command
-        messages.error(request, f"{error.what} → {error.fix}" if error.fix else error.what)
+        messages.error(request, " → ".join(words.said(part) for part in (error.what, error.fix) if part))
         return back
     if done.moved:
         messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
@@ -154,7 +154,7 @@ def _tell_if_unheard(request: HttpRequest, here: Desk, post: Post) -> None:
     """A time between two broadcasts holds only if the station agrees to it: say so, and whom to call."""
     station, due = here.office.content.channels.get(post.channel), post.due.astimezone(here.zone)
     if isinstance(station, Station) and room_at(free(station, due.date(), here.zone), due) is None:
-        messages.warning(request, outside(station, due))
+        messages.warning(request, words.said(outside(station, due)))
 
 
 def _overtaken(request: HttpRequest, here: Desk, post: Post) -> str:

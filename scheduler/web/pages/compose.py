@@ -22,6 +22,7 @@ from scheduler.store.desk.inbox import Sheet
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.compose import Composing, compose
+from scheduler.web import words
 from scheduler.web.composing import draft as drafts
 from scheduler.web.composing.draft import FIRST_TIMES, SPACINGS, TOPICS, Draft
 from scheduler.web.composing.preview import Preview, drafting, photo_digest, previews, sheets
@@ -108,7 +109,7 @@ def _unfit(draft: Draft, some: Sequence[Preview]) -> list[str]:
     faults = []
     if not some:
         faults.append(_("No unit is chosen, or none of those chosen has such a channel on that day."))
-    faults += [f"{one.channel.name}: {one.trouble}" for one in some if one.trouble]
+    faults += [f"{one.channel.name}: {words.said(one.trouble)}" for one in some if one.trouble]
     if any(not alt for _file, alt in draft.photos):
         faults.append(_("Say in words what each photo shows, for those who cannot see it."))
     if any(one.objections for one in some) and not draft.anyway:

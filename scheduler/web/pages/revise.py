@@ -16,7 +16,7 @@ from scheduler.store.payloads import load_payload
 from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Revised
 from scheduler.store.radio.putting_right import Proposed, Put, newer, put_right
-from scheduler.web import names
+from scheduler.web import names, words
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -59,14 +59,16 @@ def _readable(made: Rendered) -> Rendered:
 def _told(request: HttpRequest, old: Post, done: Revised, corrections: list[Proposed]) -> HttpResponse:
     """Back to the post, with what was made of each reading; the form again where nothing was."""
     for key, why in done.left:
-        messages.warning(request, f"{key}: {why}")
+        messages.warning(request, f"{key}: {words.said(why)}")
     for one in corrections:
         if one.key:
             messages.success(
                 request, _("It was aired; the drafted correction waits for approval: %(key)s") % {"key": one.key}
             )
         else:
-            messages.warning(request, _("It was aired, and no correction could be drafted: %(why)s") % {"why": one.why})
+            messages.warning(
+                request, _("It was aired, and no correction could be drafted: %(why)s") % {"why": words.said(one.why)}
+            )
     for new in done.made:
         about = {"n": new.issue, "number": f"{new.number}/{new.year}"}
         messages.success(request, _("Issue %(n)s of script %(number)s waits for approval by somebody else.") % about)
