@@ -57,14 +57,14 @@ def _in_a_name(line: Line, start: int) -> bool:
 
 
 def _ends_with(before: str, word: str) -> bool:
-    before = before.rstrip(" \u00a0:(")
+    before = before.rstrip(" :(")
     if word == "#":
         return before[-1:].isdigit()
     return before.endswith(word) and not (word[0].isalnum() and before[: -len(word)][-1:].isalnum())
 
 
 def _begins_with(after: str, word: str) -> bool:
-    after = after.lstrip(" \u00a0:")
+    after = after.lstrip(" :")
     if word in _FIGURES:
         return _FIGURES[word].match(after) is not None
     if word == "^^":

@@ -26,7 +26,7 @@ _CODE_WORD = re.compile(
 )
 _DASH_BEFORE = re.compile(r"\s?[-–—]\s?$")
 _DASH_AFTER = re.compile(r"\s?[-–—]\s?(?=.)")
-_NEIGHBOUR = re.compile(r"[ \u00a0]\d")
+_NEIGHBOUR = re.compile(r"\s\d")
 _WEEKDAYS = re.compile(
     r"(?<!\w)(?i:thứ) (?P<a>(?i:hai|ba|tư|năm|sáu|bảy)|[2-7])(?P<dash>\s?[-–—]\s?)"
     r"(?P<b>(?i:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)|(?i:thứ) [2-7]|CN)(?!\w)"
@@ -111,7 +111,7 @@ def _read_plain(line: Line, match: Match[str]) -> None:
 
 def _doubt(line: Line, match: Match[str], written: str) -> str:
     start, end = match.span("n")
-    if _NEIGHBOUR.match(line.text, end) or re.search(r"\d[ \u00a0]$", line.text[max(0, start - 2) : start]):
+    if _NEIGHBOUR.match(line.text, end) or re.search(r"\d\s$", line.text[max(0, start - 2) : start]):
         return "hai số đứng liền nhau: là một số, mã số hay số điện thoại?"
     if _dashed(line, start, end):
         return "không rõ là khoảng số hay hai số"

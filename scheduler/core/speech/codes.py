@@ -11,7 +11,7 @@ from scheduler.core.speech.numbers import END, LETTERS, spoken_digits, spoken_le
 
 _PHONE = re.compile(
     r"(?<![\w/])(?<!\d[.,])(?:\(\+?84\)|\+84|\(0[2-9]\d{0,2}\)|02\d{1,2}(?= - )|0[2-9]|1[89]00)"
-    r"(?: - (?=\d))?(?:[ .\-\u00a0]?\d{1,4}){1,6}(?!\w|[/%]|[.,:]\d)"
+    r"(?: - (?=\d))?(?:[ .\-]?\d{1,4}){1,6}(?!\w|[/%]|[.,:]\d)"
 )
 _PHONE_WORD = re.compile(r"(?:điện thoại|đt|sđt|di động|hotline|tổng đài|gọi|liên hệ|máy|zalo|fax)[^.;\d]*$")
 _MONEY_FOLLOWS = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|triệu|tỷ)\b")

@@ -57,7 +57,7 @@ _DOTTED = re.compile(
 _PRESSURE = re.compile(rf"{BEGIN}(?P<a>\d{{2,3}})\s?/\s?(?P<b>\d{{2,3}})\s?mmHg(?!\w)")
 _MARK_BEFORE = re.compile(r"(?:đạt|điểm|chấm|bài thi|môn [^\W\d]+)\s*:?\s+$")
 _SPACED = re.compile(
-    rf"{BEGIN}(?P<a>\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})+)"
+    rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)"
     rf"(?P<unit>\s?(?:đồng|đ|VNĐ|VND|vnđ))(?P<per>{_PER})?(?![\w/])"
 )
 _ALONE = re.compile(r"(?:(?<=\()|(?<=điểm ))(?P<unit>%|‰)(?![\w/])")

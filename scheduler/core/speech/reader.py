@@ -21,6 +21,7 @@ from scheduler.core.speech.line import WORD_READ, Line, Unread
 from scheduler.core.speech.marks import MARKED, PRIVATE
 from scheduler.core.speech.money import read_amounts
 from scheduler.core.speech.months import read_months
+from scheduler.core.speech.plain import Plain, plain
 from scheduler.core.speech.ranges import read_ranges
 from scheduler.core.speech.roman import read_romans
 from scheduler.core.speech.style import Style
@@ -110,11 +111,18 @@ def _read_stretch(text: str, lexicon: Lexicon, style: Style) -> tuple[str, tuple
 
 @lru_cache(maxsize=_LINES_CACHED)
 def _read_line(text: str, lexicon: Lexicon, style: Style) -> tuple[str, tuple[Unread, ...]]:
-    line = Line(text, lexicon, style)
+    seen = plain(text)
+    line = Line(seen.text, lexicon, style)
     _read_marks(line)
     for rule in _RULES:
         rule(line)
-    return _assemble(line), tuple(sorted(line.unread, key=lambda token: token.start))
+    unread = sorted(line.unread, key=lambda token: token.start)
+    return _assemble(line, seen), tuple(_as_written(seen, token) for token in unread)
+
+
+def _as_written(seen: Plain, token: Unread) -> Unread:
+    start, end = seen.place(token.start, token.end)
+    return Unread(seen.written[start:end], start, end, token.why)
 
 
 def _read_marks(line: Line) -> None:
@@ -128,11 +136,14 @@ def _read_marks(line: Line) -> None:
     line.each(_HIDDEN, lambda line, match: line.refuse(match.start(), match.end(), "ký tự ẩn: hãy xóa"))
 
 
-def _assemble(line: Line) -> str:
+def _assemble(line: Line, seen: Plain) -> str:
     spoken, position = "", 0
-    for piece in sorted(line.pieces, key=lambda piece: piece.start):
+    for piece in sorted([*line.pieces, *line.unread], key=lambda piece: piece.start):
         spoken += line.text[position : piece.start]
+        position = piece.end
+        if isinstance(piece, Unread):
+            spoken += _as_written(seen, piece).token
+            continue
         begins = piece.spoken[:1].islower() and _SENTENCE_START.search(spoken[-200:])
         spoken += piece.spoken[:1].upper() + piece.spoken[1:] if begins else piece.spoken
-        position = piece.end
     return spoken + line.text[position:]
