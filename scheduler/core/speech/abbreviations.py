@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from scheduler.core.speech.lexicon import LexiconEntry, first_run
 from scheduler.core.speech.line import WORD_READ, Line
@@ -16,12 +17,23 @@ _FIGURES = {
     "#0": re.compile(r"\(?(?:0|\+84|1[89]00)"),
 }
 """What may follow an abbreviation: a figure, a small one, a year, a telephone number."""
+_JOINED_BEFORE = re.compile(r"\d[ .,:/\-]$")
+_JOINED_AFTER = re.compile(r"[.,:/\-]\d|/[A-ZĐ]{2}")
+_MORE_FIGURES = re.compile(r" \d{2}")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+
+
+def read_signed(line: Line) -> None:
+    """Claim what an entry with figures or an address covers, before a rule takes it for an amount."""
+    _look_up(line, line.lexicon.signed)
 
 
 def read_abbreviations(line: Line) -> None:
     """Claim what an entry covers and its context allows; the longest writing wins, then the area's own."""
-    words = line.lexicon.words
+    _look_up(line, line.lexicon.words)
+
+
+def _look_up(line: Line, words: Mapping[str, tuple[LexiconEntry, ...]]) -> None:
     for run in _RUN.finditer(line.text):
         for entry in words.get(run[0], ()):
             start = run.start() - entry.written.index(first_run(entry.written))
@@ -37,9 +49,18 @@ def _stands_at(line: Line, entry: LexiconEntry, start: int) -> bool:
     if start < 0 or line.open_text[start:end] != entry.written:
         return False
     before, after = line.text[start - 1 : start], line.text[end : end + 1]
-    if before.isalnum() or before == "_":
+    if before.isalnum() or before == "_" or _in_a_number(line, entry, start):
         return False
     return not (entry.written[-1].isalnum() and (after.isalnum() or after == "_"))
+
+
+def _in_a_number(line: Line, entry: LexiconEntry, start: int) -> bool:
+    """An entry "24/7" is not the end of "12/24/7", nor "1900 9068" the beginning of a longer number."""
+    end = start + len(entry.written)
+    first, last = entry.written[0].isdigit(), entry.written[-1].isdigit()
+    joined = first and _JOINED_BEFORE.search(line.text[max(0, start - 2) : start])
+    follows = last and (_JOINED_AFTER.match(line.text, end) or (first and _MORE_FIGURES.match(line.text, end)))
+    return bool(joined or follows)
 
 
 def _allowed(line: Line, entry: LexiconEntry, start: int) -> bool:

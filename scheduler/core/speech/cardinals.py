@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from re import Match
 
-from scheduler.core.speech.line import WORD_READ, Line
+from scheduler.core.speech.line import NUMBER_READ, WORD_READ, Line
 from scheduler.core.speech.nouns import counted_follows
 from scheduler.core.speech.numbers import BEGIN, END, NUMBER, spoken_number, spoken_written
 
@@ -15,10 +15,12 @@ _ORDINAL = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _DASH = re.compile(r"\s?[-–]\s?")
-_OUTLINE = re.compile(r"^\s*(?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?P<mark>[.)]?)\s+(?P<first>[^\W\d_])")
+_LED = rf"[\s{NUMBER_READ}]*"
+"""A mark of a list, which is set aside already, and blanks."""
+_OUTLINE = re.compile(rf"^{_LED}(?P<items>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<mark>[.)]?)\s+(?P<first>[^\W\d_])")
 _POINT = re.compile(r"(?<!\w)(?i:điểm|mục|tiểu mục|tiết) (?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)")
 _LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a-eđ])(?!\w)")
-_NUMBERED_ITEM = re.compile(r"^\s*(?P<n>\d{1,2})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
+_NUMBERED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
 _CLASS = re.compile(r"(?<=[lL]ớp )(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
 _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMBER}){END}")
 _CODE_WORD = re.compile(

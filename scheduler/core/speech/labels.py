@@ -15,8 +15,8 @@ _KM = re.compile(
 )
 _GLUED = re.compile(r"(?<![\w/.\-])(?P<sign>[A-ZĐ]{2,3})(?=\d{1,3}[A-H]?(?!\w|[/.,\-]\w))")
 _ROAD = re.compile(
-    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh|khu|tổ|thôn|lô|dãy|ngõ|số nhà|nhà số|phòng) |(?:QL|TL|\ue011+) ?)"
-    r"(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w)"
+    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh|khu|tổ|thôn|lô|dãy|ngõ|số nhà|nhà số|phòng) |"
+    r"(?:QL|TL) ?|\ue011+ ?(?=\d+[A-E]))(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w)"
 )
 _LETTER = re.compile(r"(?<![\w./\-])(?P<letter>[A-HĐK])(?P<n>[1-9]\d?)(?!\w|[/.,\-]\w)")
 _LETTER_WORD = re.compile(

@@ -6,6 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import UNREAD, WORD_READ, Line
+from scheduler.core.speech.roman import roman_value
 from scheduler.core.speech.words import is_plain_caps, is_syllable
 
 _ADDRESS = re.compile(
@@ -18,9 +19,10 @@ _SUSPECT = re.compile(r"[@#]|://|\w\.[a-zA-Z]")
 _TRAILING = ".,;:!?…)”\"'’"
 _CHUNK = re.compile(r"[^\s\ue010-\ue012]+")
 _PUNCTUATION = "\\s.,;:!?…\"“”‘’'«»()\\[\\]–—\\-"
+_NUMBERS = re.compile(r"[.)/](?=\s|$)")
 _SPLIT = re.compile(f"[{_PUNCTUATION}]+")
 _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
-_BULLET = re.compile(r"^\s*[+*•●▪◦·○■□►➢❖](?=\s)")
+_BULLET = re.compile(r"^\s*(?P<mark>[+*•●▪◦·○■□►➢❖\-–—])(?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
 _OPEN_DASH = re.compile(r"\s?(?P<dash>[-–—])\s?(?=.)")
@@ -32,6 +34,12 @@ _KIN = "ông bà anh chị em cô chú bác cháu"
 _LETTERED = frozenset(f"{_KIN} nhóm loại hạng vitamin min gan khối phần khu điểm bảng án lớp".split())
 _NEAR = 60
 _CAPITALS = re.compile(r"[^\W\d_]+")
+
+
+def read_bullet(line: Line) -> None:
+    """Set the mark of a list aside, so that the text behind it is read like any other."""
+    if bullet := _BULLET.match(line.open_text):
+        line.read(*bullet.span("mark"), bullet["mark"])
 
 
 def refuse_addresses(line: Line) -> None:
@@ -47,8 +55,6 @@ def _refuse_address(line: Line, match: Match[str]) -> None:
 
 def refuse_leftovers(line: Line) -> None:
     """Refuse every open stretch that is not punctuation and Vietnamese words."""
-    if bullet := _BULLET.match(line.open_text):
-        line.read(bullet.start(), bullet.end(), bullet[0])
     line.each(_OPEN_DASH, _refuse_dash, "-–—")
     line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ), ".")
     line.each(_DOTTED_LETTER, _judge_dotted, ".")
@@ -105,6 +111,8 @@ def _complaint(line: Line, word: str, start: int) -> str:
         return "chữ viết tắt hoặc từ nước ngoài chưa có trong bảng cách đọc"
     if word.isupper() and is_plain_caps(word) and not _in_heading(line, start, word):
         return "không rõ là chữ viết tắt hay tiếng viết hoa"
+    if roman_value(word) is not None and _NUMBERS.match(line.text, start + len(word)):
+        return "không rõ là chữ số La Mã hay tiếng viết hoa"
     if not (word.isupper() or word[1:].islower()):
         return "chữ hoa chữ thường lẫn lộn: chữ viết tắt?"
     return ""

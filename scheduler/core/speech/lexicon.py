@@ -14,6 +14,8 @@ from scheduler.core.fields import Content, Text
 from scheduler.core.phrase import phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGNED = re.compile(r"[\d@#]|://|\w\.\w")
+"""What other rules would take for a number or an address: an entry that has it is looked up before them."""
 Kind = Literal["word", "issuer", "department", "document"]
 
 
@@ -72,6 +74,8 @@ class Lexicon:
 
     words: Mapping[str, tuple[LexiconEntry, ...]]
     """Entries of kind "word" by the first run of letters or digits in them, longest first."""
+    signed: Mapping[str, tuple[LexiconEntry, ...]]
+    """Those of them that hold figures or are addresses."""
     parts: Mapping[tuple[Kind, str], str]
     """Spoken form of the parts of document numbers, by kind and written form."""
     said: frozenset[str]
@@ -102,9 +106,11 @@ class Lexicon:
             elif (entry.kind, entry.written) not in parts or entry.area is not None:
                 parts[entry.kind, entry.written] = entry
         ordered = {key: tuple(sorted(found, key=_rank)) for key, found in words.items()}
+        marked = {key: tuple(e for e in found if _SIGNED.search(e.written)) for key, found in ordered.items()}
+        signed = {key: found for key, found in marked.items() if found}
         spoken = {key: entry.spoken for key, entry in parts.items()}
         said = {word for key in ordered.values() for entry in key for word in _WORD.findall(entry.spoken.casefold())}
-        return cls(MappingProxyType(ordered), MappingProxyType(spoken), frozenset(said))
+        return cls(MappingProxyType(ordered), MappingProxyType(signed), MappingProxyType(spoken), frozenset(said))
 
     def part(self, kind: Kind, written: str) -> str | None:
         """Say one part of a document number, or None where no editor has said how."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.core.speech import timing
-from scheduler.core.speech.abbreviations import read_abbreviations
+from scheduler.core.speech.abbreviations import read_abbreviations, read_signed
 from scheduler.core.speech.cardinals import read_cardinals
 from scheduler.core.speech.codes import read_codes
 from scheduler.core.speech.dates import read_dates
 from scheduler.core.speech.documents import read_documents
 from scheduler.core.speech.labels import read_labels, read_lists
-from scheduler.core.speech.leftovers import refuse_addresses, refuse_leftovers
+from scheduler.core.speech.leftovers import read_bullet, refuse_addresses, refuse_leftovers
 from scheduler.core.speech.lexicon import Lexicon
 from scheduler.core.speech.line import WORD_READ, Line, Unread
 from scheduler.core.speech.marks import MARKED, PRIVATE
@@ -42,6 +42,8 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\
 # The order is the meaning: a telephone number before a number, a document before a date, a date before a
 # fraction. Each rule sees only what the earlier ones have left.
 _RULES = (
+    read_bullet,
+    read_signed,
     refuse_addresses,
     read_codes,
     read_documents,

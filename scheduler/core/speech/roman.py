@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from re import Match
 
-from scheduler.core.speech.line import Line
+from scheduler.core.speech.line import NUMBER_READ, Line
 from scheduler.core.speech.numbers import spoken_number
 
 # C and L stay out: "độ C" and "loại C" are letters, and no text of this field counts to forty in Roman.
@@ -27,7 +27,7 @@ _AFTER_WORD = re.compile(
 )
 _ONE = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)")
 _DASH = re.compile(r" ?[-–] ?")
-_HEADING = re.compile(rf"^\s*(?P<one>{_NUMERAL})\s?(?P<mark>[.)/\-–])\s+(?=[^\W\d_])")
+_HEADING = re.compile(rf"^[\s{NUMBER_READ}]*(?P<one>{_NUMERAL})\s?(?P<mark>[.)/\-–])\s+(?=[^\W\d_])")
 _ORDINALS = {1: "nhất", 4: "tư"}
 
 
