@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from scheduler.core.speech.lexicon import LexiconEntry, first_run
 from scheduler.core.speech.line import WORD_READ, Line
+from scheduler.core.speech.nouns import AROUND_TU
+from scheduler.core.speech.words import is_plain_caps, is_syllable
 
 _RUN = re.compile(r"[^\W_]+")
 _TWO_WORDS = re.compile(r"([^\W\d_]+) ([^\W\d_]+)")
@@ -20,6 +22,7 @@ _FIGURES = {
 _JOINED_BEFORE = re.compile(r"\d[ .,:/\-]$")
 _JOINED_AFTER = re.compile(r"[.,:/\-]\d|/[A-ZĐ]{2}")
 _MORE_FIGURES = re.compile(r" \d{2}")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 
 
@@ -54,6 +57,22 @@ def _stands_at(line: Line, entry: LexiconEntry, start: int) -> bool:
     return not (entry.written[-1].isalnum() and (after.isalnum() or after == "_"))
 
 
+def in_a_heading(line: Line, word: str, start: int) -> bool:
+    """Tell whether an abbreviation that is also a syllable stands among words in capitals: "PHÒNG TƯ PHÁP"."""
+    beside = _neighbours(line, word, start)
+    return is_syllable(word) and any(len(one) > 1 and one.isupper() and is_syllable(one) for one in beside)
+
+
+def is_part_of_a_word(line: Line, word: str, start: int) -> bool:
+    """Tell whether "TƯ" in a heading makes a word with one of the syllables beside it."""
+    return word == "TƯ" and any(one.casefold() in AROUND_TU for one in _neighbours(line, word, start))
+
+
+def _neighbours(line: Line, word: str, start: int) -> tuple[str, ...]:
+    before, after = _LAST_WORD.search(line.text, 0, start), _NEXT_WORD.match(line.text, start + len(word))
+    return tuple(one[1] for one in (before, after) if one)
+
+
 def _in_a_number(line: Line, entry: LexiconEntry, start: int) -> bool:
     """An entry "24/7" is not the end of "12/24/7", nor "1900 9068" the beginning of a longer number."""
     end = start + len(entry.written)
@@ -67,8 +86,15 @@ def _allowed(line: Line, entry: LexiconEntry, start: int) -> bool:
     end = start + len(entry.written)
     if len(entry.written) == 2 and entry.written[1] == "." and _in_a_name(line, start):
         return False
+    if not entry.bound and in_a_heading(line, entry.written, start):
+        return False
     before = not entry.before or any(_ends_with(line.before(start), word) for word in entry.before)
     return before and (not entry.after or any(_begins_with(line.text[end:], word) for word in entry.after))
+
+
+def _in_capitals(name: str) -> bool:
+    """Tell whether the name goes on in a heading: "TP. YÊN BÁI"; "TP HCM" is another abbreviation."""
+    return name.isupper() and is_syllable(name) and not is_plain_caps(name)
 
 
 def _in_a_name(line: Line, start: int) -> bool:
@@ -92,5 +118,6 @@ def _begins_with(after: str, word: str) -> bool:
         pair = _TWO_WORDS.match(after)
         return bool(pair and pair[1].istitle() and pair[2].istitle())
     if word == "^":
-        return after[:1].isupper() and after[1:2].islower()
+        name = _RUN.match(after)
+        return bool(name and after[0].isupper() and (after[1:2].islower() or _in_capitals(name[0])))
     return after.casefold().startswith(word) and not after[len(word) : len(word) + 1].isalnum()

@@ -11,7 +11,7 @@ from scheduler.core.speech.nouns import counted_follows
 from scheduler.core.speech.numbers import BEGIN, END, NUMBER, spoken_number, spoken_written
 
 _ORDINAL = re.compile(
-    rf"(?<!\w)(?i:thứ)\s+(?P<items>\d{{1,3}}(?:(?:, ?| và | hoặc | đến |\s?[-–]\s?)(?:(?i:thứ)\s+)?\d{{1,3}})*){END}"
+    rf"(?<!\w)(?i:thứ)\s+(?P<items>\d{{1,3}}(?:(?i:, ?| và | hoặc | đến |\s?[-–]\s?)(?:(?i:thứ)\s+)?\d{{1,3}})*){END}"
 )
 _DIGITS = re.compile(r"\d+")
 _DASH = re.compile(r"\s?[-–]\s?")
@@ -21,7 +21,7 @@ _OUTLINE = re.compile(rf"^{_LED}(?P<items>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<ma
 _POINT = re.compile(r"(?<!\w)(?i:điểm|mục|tiểu mục|tiết) (?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)")
 _LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a-eđ])(?!\w)")
 _NUMBERED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
-_CLASS = re.compile(r"(?<=[lL]ớp )(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
+_CLASS = re.compile(r"(?i:(?<=lớp ))(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
 _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMBER}){END}")
 _CODE_WORD = re.compile(
     r"(?:mã|mã số|chữ số|chữ số cuối|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$"

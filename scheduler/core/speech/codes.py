@@ -37,7 +37,7 @@ _GOES_ON = re.compile(
     r"\s*(?:$|[.,;:()!?…\"”\-–]|(?:để|hoặc|và|nếu|khi|trong|hay|gặp|tại|của|miễn|trước|ngay|từ|với|xin|là|nhánh|theo|"
     r"được|sẽ|hằng|mỗi|lúc|vào|giờ|bấm|máy)\b)"
 )
-_SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?:, | hoặc | và )\d{{3,6}})*{END}")
+_SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?i:, | hoặc | và )\d{{3,6}})*{END}")
 
 
 def read_codes(line: Line) -> None:

@@ -22,13 +22,13 @@ _LED = re.compile(
 )
 _DAY_DASH = re.compile(
     r"(?<!\w)(?P<lead>(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm)) (?P<a>\d{1,2})\s?[-–]\s?(?P<b>\d{1,2})"
-    r"(?![\w/%.])(?!\s?[-–]|,\d| ?[hg:](?![^\W\d])| giờ)"
+    r"(?![\w/%]|\.\d)(?!\s?[-–]|,\d| ?[hg:](?![^\W\d])| giờ)"
 )
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
     rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
 )
-_FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}")
+_FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<!\d){_ITEM}")
 _STRONG = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"

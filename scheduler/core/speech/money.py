@@ -24,15 +24,16 @@ UNITS = {
 }  # fmt: skip
 """Unit signs and how they are said."""
 
-_SCALE = r"(?:nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
-_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+_SCALE = r"(?i:nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ|trăm)"
+_IN_CAPITALS = "(?i:đồng|lít|vnđ|vnd|usd|ha|kg|km2|km|m2|m3|cm|mm)"
+_UNIT = "|".join([*(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)), _IN_CAPITALS])
 _PAID_FOR = (
     "tháng|năm|ngày|tuần|quý|quí|giờ|người|hộ gia đình|hộ|khẩu|con|lần|suất|thẻ|lượt|đợt|học sinh|sinh viên|trẻ|"
     "lao động|đối tượng|cháu|buổi|phút|ca|xã|thôn|lớp|trường hợp|đơn vị|cuộc|bài|tin|tấn|kg|ha|m²|m2|km|lít|học kỳ|"
     "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh|"
     "km2|km²|m3|m³|phụ nữ|hội viên|đoàn viên"
 )
-_PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?:{_PAID_FOR})(?![\w]))+"
+_PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?i:{_PAID_FOR})(?![\w]))+"
 _SIGN = r"(?<![\w\ue010])(?P<sign>[-−+])(?=\d)"
 _TAIL = (
     rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{_PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
@@ -46,19 +47,19 @@ _COUNTED_PER = re.compile(
     rf"{BEGIN}(?:(?P<from>{NUMBER}){SPAN_DASH})?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])"
 )
 _UNIT_PER = re.compile(
-    rf"(?<!\w)(?P<unit>đồng|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm|cơ sở|tối thiểu|bình quân|tiền lương|tháng lương)"
+    rf"(?<!\w)(?P<unit>(?i:đồng)|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm|cơ sở|tối thiểu|bình quân|tiền lương|tháng lương)"
     rf"(?P<per>{_PER})(?![\w/])"
 )
 _PART_OF_UNIT = re.compile(rf"{BEGIN}(?P<a>\d)/(?P<b>\d)\s?(?P<unit>{_UNIT})(?![\w²³/])")
 _DOTTED = re.compile(
-    rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?:triệu|tỷ|tỉ)(?!\w))"
+    rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?i:triệu|tỷ|tỉ)(?!\w))"
     + _TAIL.replace("(?P<unit>", "(?P<more>")
 )
 _PRESSURE = re.compile(rf"{BEGIN}(?P<a>\d{{2,3}})\s?/\s?(?P<b>\d{{2,3}})\s?mmHg(?!\w)")
 _MARK_BEFORE = re.compile(r"(?:đạt|điểm|chấm|bài thi|môn [^\W\d]+)\s*:?\s+$")
 _SPACED = re.compile(
     rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)"
-    rf"(?P<unit>\s?(?:đồng|đ|VNĐ|VND|vnđ))(?P<per>{_PER})?(?![\w/])"
+    rf"(?P<unit>\s?(?i:đồng|đ|vnđ|vnd))(?P<per>{_PER})?(?![\w/])"
 )
 _ALONE = re.compile(r"(?:(?<=\()|(?<=điểm ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
@@ -107,14 +108,14 @@ def _two_amounts(line: Line, match: Match[str], first_unit: str) -> str | None:
 
 
 def _unit(shown: str) -> str:
-    words = [UNITS.get(word, word) for word in shown.split()]
-    return " ".join(words)
+    words = (UNITS.get(word) or UNITS.get(word.casefold(), word) for word in shown.split())
+    return UNITS.get(shown) or " ".join(words)
 
 
 def _tail(line: Line, match: Match[str]) -> str:
     scale = (match["scale"] or "").strip()
     scale = scale.replace("nghìn", line.style.thousand) if scale else ""
-    unit = UNITS[match["unit"].strip()] if match["unit"] else ""
+    unit = _unit(match["unit"].strip()) if match["unit"] else ""
     return "".join(f" {word}" for word in (scale, unit) if word) + _per(line, match["per"])
 
 
@@ -122,7 +123,7 @@ def _per(line: Line, written: str | None) -> str:
     said = ""
     for one in _PER_ONE.finditer(written or ""):
         number, noun = int(one["n"] or 1), one["noun"].strip()
-        noun = UNITS.get(noun, noun)
+        noun = _unit(noun)
         said += f" một {noun}" if number == 1 else f" trên {spoken_number(number, line.style)} {noun}"
     return said
 
@@ -165,7 +166,7 @@ def _read_dotted(line: Line, match: Match[str]) -> None:
     said = spoken_written(f"{match['a']},{match['b']}", line.style)
     if said is None:
         return
-    more = f" {UNITS[match['more'].strip()]}" if match["more"] else ""
+    more = f" {_unit(match['more'].strip())}" if match["more"] else ""
     unit = _unit(match["unit"].strip())
     line.read(match.start(), match.end(), f"{said} {unit}{more}{_per(line, match['per'])}")
 
@@ -178,7 +179,7 @@ def _read_spaced(line: Line, match: Match[str]) -> None:
 
 def _read_counted_per(line: Line, match: Match[str]) -> None:
     """ "2 lần/tuần", "5-10 ngày/năm": what is counted stays, the slash becomes words."""
-    if {match["noun"].split()[-1], match["per"].lstrip(" /").split("/")[0]} <= ALTERNATIVES:
+    if {match["noun"].split()[-1].casefold(), match["per"].lstrip(" /").split("/")[0].casefold()} <= ALTERNATIVES:
         return  # "12 xã/thôn" names two kinds, not one for another
     said = spoken_span(line, match["from"], match["a"]) if match["from"] else spoken_written(match["a"], line.style)
     if said is not None and not re.search(r"\d", match["per"]):
@@ -199,5 +200,5 @@ def _read_pressure(line: Line, match: Match[str]) -> None:
 
 
 def _read_unit_per(line: Line, match: Match[str]) -> None:
-    unit = UNITS.get(match["unit"], match["unit"])
+    unit = _unit(match["unit"])
     line.read(match.start(), match.end(), f"{unit}{_per(line, match['per'])}")

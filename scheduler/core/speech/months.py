@@ -13,13 +13,13 @@ from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 YEAR = r"(?:19|20)\d{2}"
 BEGIN = r"(?<![\w/.,:+\-–−])"
 END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
-JOIN = rf"(?:{SPAN_DASH}|, ?| và | hoặc | hay | đến | tới |, và )(?:đến )?"
+JOIN = rf"(?i:{SPAN_DASH}|, ?| và | hoặc | hay | đến | tới |, và )(?i:đến )?"
 DASH = re.compile(SPAN_DASH)
 
 _OF_YEAR = rf"(?:(?:/|\s?[-–]\s?){YEAR})"
 _MONTHS = re.compile(
     rf"(?<!\w)(?P<lead>(?i:tháng))\s+"
-    rf"(?P<items>\d{{1,2}}{_OF_YEAR}?(?:{JOIN}(?:tháng )?\d{{1,2}}{_OF_YEAR}?)*){END}"
+    rf"(?P<items>\d{{1,2}}{_OF_YEAR}?(?:{JOIN}(?i:tháng )?\d{{1,2}}{_OF_YEAR}?)*){END}"
 )
 _MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})({_OF_YEAR})?(?!\d)")
 _TO = re.compile(r"(?:đến|tới|và|hoặc|hay|,)\s*$")

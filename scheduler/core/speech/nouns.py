@@ -26,6 +26,13 @@ nam nữ ông bà anh chị em cha mẹ vợ chồng con cháu cô chú bố
 ALTERNATIVES = frozenset(_PAIRED.split())
 """Words that stand beside each other with a slash: "xã/phường", "ông/bà"."""
 
+_AROUND_TU = """
+thông đầu thứ vật riêng gia suy vô phần đời mười mươi học phí giáo công hộ nội hình
+pháp vấn nhân cách liệu tưởng duy thục lệnh thế chất sản bản hữu doanh trang
+"""
+AROUND_TU = frozenset(_AROUND_TU.split())
+"""Syllables beside which "TƯ" in a heading is a part of a word ("ĐẦU TƯ", "TƯ PHÁP") and not short for Trung ương."""
+
 NUMBERED = (
     r"(?<!\w)(?i:khoản|điều|mục|chương|phần|phụ lục|mẫu|biểu|bảng|tổ|thôn|bản|xóm|ấp|khóm|đội|lớp|khối|quý|quí|vùng|"
     r"khu vực|khu|nhóm|mức độ|cấp độ|cấp|hạng|đợt|kỳ|học kỳ|bài|câu|trang|tập|tầng|phòng|quận|phường|cụm|buổi|ca|tiết|"

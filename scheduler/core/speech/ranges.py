@@ -19,7 +19,7 @@ from scheduler.core.speech.numbers import (
     value_of,
 )
 
-_SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?:điểm|tiêu chí)){END}")
+_SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?i:điểm|tiêu chí)){END}")
 _PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
 _ADDRESS = re.compile(r"(?:bậc|huyết áp|thị lực|trang|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
 _ROUND_CLOCK = re.compile(
@@ -38,7 +38,7 @@ _SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER}){SPAN_DASH}(?P<b>{NUM
 _SPAN_WORD = re.compile(r"(?:khoảng|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|cửa số)\s+$")
 _NUMBERED_BEFORE = re.compile(rf"{NUMBERED}\s+$")
 _SPAN_ENDS = re.compile(
-    r"\s*(?:$|[.,;:)\]]|(?:của|tại|và|trong|thuộc|theo|đến|là|hằng|luật)\b|"
+    r"\s*(?:$|[.,;:!?)\]”\"]|(?:của|tại|và|trong|thuộc|theo|đến|là|hằng|luật)\b|"
     r"(?:điểm|khoản|điều|mục|chương|năm|tháng) \d)"
 )
 _LAST_WORD = re.compile(r"[^\W\d]+\s+$")

@@ -22,7 +22,7 @@ _CALLS = (
 )
 _AFTER_WORD = re.compile(
     rf"(?<!\w)(?P<word>(?i:{_CALLS}))(?P<number> số)?\s+(?P<list>{_NUMERAL}"
-    rf"(?:(?:, ?| và | hoặc | đến | ?[-–] ?)(?:(?i:(?P=word))\s+)?{_NUMERAL})*)"
+    rf"(?:(?i:, ?| và | hoặc | đến | ?[-–] ?)(?:(?i:(?P=word))\s+)?{_NUMERAL})*)"
     rf"(?P<year>(?:/| ?[-–] ?)(?:19|20)\d{{2}})?(?![\w/&]|[-–.]\w)"
 )
 _ONE = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)")

@@ -15,7 +15,7 @@ _BETWEEN = (
     (re.compile(r"(?<=[\d%)\w\ue011]) ?= ?(?=[\d(\w\ue011])"), " bằng "),
 )
 _BEFORE_NUMBER = (
-    (re.compile(r"(?<=\d) ?[-–] ?(?=(?:dưới|<|≤) ?\d)"), " đến "),
+    (re.compile(r"(?<=\d) ?[-–] ?(?=(?i:dưới|<|≤) ?\d)"), " đến "),
     (re.compile(r"(?:≥|>=) ?(?=\d)"), "lớn hơn hoặc bằng "),
     (re.compile(r"(?:≤|<=) ?(?=\d)"), "nhỏ hơn hoặc bằng "),
     (re.compile(r"(?<![<>=\-])> ?(?=\d)"), "lớn hơn "),
@@ -27,7 +27,7 @@ _FORMULA = re.compile(r"(?<=\s)[x×](?=\s)")
 _MINUS = re.compile(r"(?<=\S\s)[-–−](?=\s)")
 _CLOSING = re.compile(r"\./\.(?=\s*$)")
 _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
-_AND_OR = re.compile(r"(?<=và)/(?=hoặc)")
+_AND_OR = re.compile(r"(?i:(?<=và)/(?=hoặc))")
 _LETTER_ITEM = re.compile(r"(?<=^[A-Da-eđĐ])/(?= [^\W\d_])")
 _SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
 _TIGHT_DASH = re.compile(

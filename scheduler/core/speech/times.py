@@ -8,8 +8,8 @@ from re import Match
 from scheduler.core.speech.line import WORD_READ, Line
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
-_MINUTE_MARK = r"(?:\s?(?:phút|ph|p|['’′])(?!\w))?"
-_HOUR = rf"\d{{1,2}}(?:\s?[hg]|H)(?:\s?\d{{2}}(?!\d){_MINUTE_MARK})?"
+_MINUTE_MARK = r"(?:\s?(?:(?i:phút)|ph|p|['’′])(?!\w))?"
+_HOUR = rf"\d{{1,2}}(?:\s?[hg]|H|\sH(?=\s?\d{{2}}))(?:\s?\d{{2}}(?!\d){_MINUTE_MARK})?"
 _CLOCK = r"\d{1,2}:\d{2}"
 _TIME = rf"(?:{_HOUR}|{_CLOCK})"
 _BEGIN = r"(?<![\w/.,:+\-–−])"
@@ -18,10 +18,11 @@ _SPAN = re.compile(rf"{_BEGIN}(?P<a>{_TIME}|\d{{1,2}})(?P<dash>{SPAN_DASH})(?P<b
 _SINGLE = re.compile(rf"{_BEGIN}(?P<a>{_TIME}){_END}")
 _ROUND_THE_CLOCK = re.compile(r"(?<![\w/.,])24h?/24h?(?:/7)?(?![\w/]|[.,]\d)")
 _PARTS = re.compile(r"(\d{1,2})\s?(?:[hHg:]\s?(\d{2})?)?")
-_HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;)]|$)(?! ?phút)")
+_HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;:!?)”\"]|$)(?! ?phút)", re.IGNORECASE)
 _LONG_SPAN = re.compile(
     r"\d{1,2}(?: giờ(?: \d{1,2}(?: phút)?)?| ?(?:giờ|h|g)(?:\d{2})? (?:sáng|trưa|chiều|tối|đêm))"
     r"(?P<dash>\s?[-–—]\s?)(?=\d{1,2} ?(?:giờ|h|g))",
+    re.IGNORECASE,
 )
 _HOUR_BEFORE = re.compile(r"(?:lúc|vào lúc|hồi)\s+$")
 _HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
@@ -36,7 +37,7 @@ _WHY = "giờ không có thật"
 
 def read_times(line: Line) -> None:
     """Claim times; an hour beyond 24 or a minute beyond 59 is refused."""
-    if not re.search(r"\d\s?[hHg]|\d:\d", line.open_text):
+    if not re.search(r"\d\s?[hHgG]|\d:\d", line.open_text):
         return
     line.each(_ROUND_THE_CLOCK, _read_round_the_clock)
     line.each(_LONG_SPAN, lambda line, match: line.read(*match.span("dash"), " đến ", WORD_READ))
