@@ -9,7 +9,7 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
-from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, counted_follows, share_follows
+from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, STREET_AFTER, counted_follows, share_follows
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 _FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
@@ -42,11 +42,14 @@ _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
 _YEAR_AFTER = re.compile(r"\s*năm (?:nay|sau|trước|tới|ngoái|kế tiếp)\b")
 _FEAST = re.compile(r"[Nn]gày (?:[^\W\d]+(?: - |[ -]))*?[A-ZĐ][^\W\d]*[ -](?:[^\W\d]+(?: - |[ -])){0,8}$")
 _NO_DATE = re.compile(
-    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|tổ|đạt|vượt|tăng|"
+    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|(?<!giỗ )tổ|đạt|vượt|tăng|"
     r"giảm|gấp|bằng|chiếm|hơn|gần|khoảng|quá|trên|dưới)\s*[:(]?\s*$"
 )
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
-_STREET = re.compile(r"(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu)(?:\s+số)?\s*$")
+_STREET = re.compile(
+    r"\b(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu|thôn|bản|xóm|ấp|khóm|tổ|đội|lớp|"
+    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|tuyến|trang|câu|tập)(?<!giỗ tổ)(?:\s+số)?\s*$"
+)
 _COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
 _SURELY_SHARED = re.compile(r"\s*(?:số|mức|tổng|dân số|diện tích|lương cơ sở)\b")
 _SEVERAL_DAYS = re.compile(r"(?:các|những) ngày\s+$")
@@ -168,17 +171,24 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
         return False
     if any(re.fullmatch(_FULL, item[0]) for item in items):
         return True
-    if _STREET.search(before) or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs):
+    if _STREET.search(before) or _is_address(line, items, before) or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs):
         return None
-    if bare and _names_and_date(line, items):
+    if bare and (_names_and_date(line, items) or _NO_DATE.search(before)):
         return False
     if _EACH_YEAR.match(after):
         return True
-    if not _YEAR_AFTER.match(after) and (counted_follows(after) or share_follows(after)):
+    body = line.text[items[-1].end() + 1 : items[-1].end() + 3].istitle()  # "20/10 Hội Phụ nữ" counts no meetings
+    if not (body or _YEAR_AFTER.match(after)) and (counted_follows(after) or share_follows(after)):
         return None
     if bare or _STRONG.search(before) or _is_feast(line, items, pairs):
         return True
     return _is_likely(before, after, items, pairs) or None
+
+
+def _is_address(line: Line, items: list[Match[str]], before: str) -> bool:
+    """ "12/5 Nguyễn Huệ" is a house; with "ngày" or "từ" before it, it is the day of somebody."""
+    street = STREET_AFTER.match(line.text, items[-1].end())
+    return bool(street and not (_STRONG.search(before) or _WEAK.search(before)))
 
 
 def _names_and_date(line: Line, items: list[Match[str]]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scheduler.core.speech.words import CAPITAL
+
 _COUNTED = """
 người em cháu học trẻ con cán công viên bác đại đoàn đội nhóm lao nhân phụ nam nữ giáo đảng chiến thương bệnh hộ khẩu
 cặp lứa dân đồng nghìn ngàn triệu tỷ tỉ trăm chục giây phút giờ buổi tiếng ca đêm ngày tuần tháng quý năm tuổi nhiệm
@@ -40,6 +42,13 @@ NUMBERED = (
 )
 """Pattern of the words before a number that names one of several: "tổ 3", "khoản 1"."""
 LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)số)\s+$", re.IGNORECASE)
+
+_BODY = "Hội|Đoàn|Đảng|Ủy|Uỷ|Bộ|Sở|Ban|Phòng|Công|Nhà|Trường|Trạm|Trung|Bảo|Mặt|Liên|Quốc|Chính|Bưu|Đài|Chi|Ngân|Việt"
+STREET_AFTER = re.compile(
+    rf" (?:(?:đường|phố) (?={CAPITAL}|\d)|(?!(?:{_BODY})\b){CAPITAL}[^\W\d_]* (?!{CAPITAL}{{2}}){CAPITAL}[^\W\d_])"
+)
+"""After a house number, as written: "25/3 đường Hoàng Hoa Thám", "12/5 Nguyễn Huệ"; a body is no street."""
+HOUSE_BEFORE = re.compile(r"(?:địa chỉ|trụ sở|tại|ở)\s*:?\s*$")
 
 EACH_BEFORE = re.compile(r"(?:mỗi|một|hằng|hàng|từng|nửa)\s+$")
 """Before "ngày", "tháng", "tổ" and their like: then the figure that follows them counts something else."""

@@ -6,7 +6,15 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, NUMBERED, counted_follows, share_follows
+from scheduler.core.speech.nouns import (
+    EACH_BEFORE,
+    HOUSE_BEFORE,
+    LABEL_BEFORE,
+    NUMBERED,
+    STREET_AFTER,
+    counted_follows,
+    share_follows,
+)
 from scheduler.core.speech.numbers import (
     BEGIN,
     END,
@@ -83,7 +91,8 @@ def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     if padded and not counted_follows(after):
         return None
     over = f"{spoken_number(first, line.style)} trên {spoken_number(second, line.style)}"
-    if _ADDRESS.search(before) or (before.endswith("số ") and _STREET.match(after)):
+    house = STREET_AFTER.match(line.text, match.end()) and HOUSE_BEFORE.search(before)
+    if house or _ADDRESS.search(before) or (before.endswith("số ") and _STREET.match(after)):
         return over
     if first == second == 24:
         return over

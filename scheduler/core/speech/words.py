@@ -18,6 +18,8 @@ uy uya uych uynh uyên uyêt uyt uyp uyn uyu uê uêch uênh uôc uôi uôm uôn
 ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu
 """
 _RIMES = frozenset(_RIME_LIST.split())
+CAPITAL = f"[{''.join(filter(str.isupper, map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA)))))}]"
+"""Pattern of a capital letter, with and without Vietnamese marks."""
 _STOPS = ("p", "t", "c", "ch")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ACUTE_OR_DOT = {"\u0301", "\u0323"}
