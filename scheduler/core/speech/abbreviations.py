@@ -20,6 +20,7 @@ _FIGURES = {
 }
 """What may follow an abbreviation: a figure, a small one, a year, a telephone number."""
 _JOINED_BEFORE = re.compile(r"\d[ .,:/\-]$")
+_PART_OF_A_CODE = re.compile(r"\d/$")
 _JOINED_AFTER = re.compile(r"[.,:/\-]\d|/[A-ZĐ]{2}")
 _MORE_FIGURES = re.compile(r" \d{2}")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
@@ -77,7 +78,8 @@ def _in_a_number(line: Line, entry: LexiconEntry, start: int) -> bool:
     """An entry "24/7" is not the end of "12/24/7", nor "1900 9068" the beginning of a longer number."""
     end = start + len(entry.written)
     first, last = entry.written[0].isdigit(), entry.written[-1].isdigit()
-    joined = first and _JOINED_BEFORE.search(line.text[max(0, start - 2) : start])
+    before = line.text[max(0, start - 2) : start]
+    joined = _PART_OF_A_CODE.search(before) or (first and _JOINED_BEFORE.search(before))
     follows = last and (_JOINED_AFTER.match(line.text, end) or (first and _MORE_FIGURES.match(line.text, end)))
     return bool(joined or follows)
 

@@ -22,6 +22,12 @@ _CODE_WORD = re.compile(
     r"mst|tài khoản|stk)(?:\s+[^\W\d]+){0,4}\s*:?\s*(?:là\s+)?$"
 )
 _SECRET_WORD = re.compile(r"\b(?:mã|otp|pin|mã số|mã xác nhận|mã xác thực|mật khẩu)\s*:?\s*(?:là\s+)?$")
+_CARD_NUMBER = re.compile(r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh)(?: bhyt| bhxh)?\s*:?\s*(?:là\s+)?$")
+_HOSPITAL = re.compile(
+    rf"(?<!\w)(?i:bệnh viện|viện)(?i: trung ương| quân y| quân đội| đa khoa| nhân dân)* (?P<n>"
+    rf"10[3589]|11[05]|12[01]|175|19[89]|211|268|354){END}"
+)
+"""Hospitals of the army, the police and the largest city have numbers for names, said figure by figure."""
 _LONG = re.compile(rf"(?<![\w/.,+\-–])\d{{2,15}}(?: \d{{2,12}})*{END}")
 _CARD = re.compile(r"(?<![\w/\-])(?P<letters>[A-ZĐ]{2}) ?(?P<digits>\d ?\d{2} ?(?:\d ?){10})(?<! )(?!\w|[/.,]\d)")
 _CARD_WORD = re.compile(r"thẻ|mã|bhyt")
@@ -42,6 +48,7 @@ _SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?i:, | hoặc | và )\d{{3
 
 def read_codes(line: Line) -> None:
     """Claim telephone numbers by their shape, other codes by the word before them."""
+    line.each(_HOSPITAL, _read_hospital)
     line.each(_CARD, _read_card)
     line.each(_PHONE, _read_phone)
     line.each(_LONG, _read_long)
@@ -60,6 +67,11 @@ def _read_phone(line: Line, match: Match[str]) -> None:
         line.refuse(match.start(), match.end(), "số điện thoại thừa hoặc thiếu chữ số")
 
 
+def _read_hospital(line: Line, match: Match[str]) -> None:
+    if not counted_follows(line.after(match.end())):
+        line.read(*match.span("n"), spoken_digits(match["n"]))
+
+
 def _own_groups(shown: str) -> bool:
     """A blank on both sides of a dash separates two numbers, not the groups of one."""
     return " - " not in shown or shown.startswith("02")
@@ -76,7 +88,8 @@ def _read_long(line: Line, match: Match[str]) -> None:
     before, count = line.before(match.start(), 60), len(re.sub(r"\D", "", match[0]))
     if counted_follows(line.after(match.end())):
         return
-    if (count >= 6 and _CODE_WORD.search(before)) or (count >= 3 and _SECRET_WORD.search(before)):
+    named = (count >= 6 and _CODE_WORD) or (count >= 4 and _CARD_NUMBER)
+    if (named and named.search(before)) or (count >= 3 and _SECRET_WORD.search(before)):
         said = ", ".join(spoken_digits(group) for group in _GROUPS.findall(match[0]))
         line.read(match.start(), match.end(), said)
 

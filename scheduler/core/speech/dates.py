@@ -50,6 +50,22 @@ _STREET = re.compile(
     r"\b(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu|thôn|bản|xóm|ấp|khóm|tổ|đội|lớp|"
     r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|tuyến|trang|câu|tập)(?<!giỗ tổ)(?:\s+số)?\s*$"
 )
+_NAMED_AFTER_A_DAY = re.compile(r"(?:đường|phố|quảng trường|trường|công viên|cầu|bến xe|phường|khu đô thị)\s+$")
+_COMMEMORATED = {
+    (30, 4),
+    (2, 9),
+    (3, 2),
+    (26, 3),
+    (19, 8),
+    (1, 5),
+    (8, 3),
+    (27, 7),
+    (22, 12),
+    (19, 5),
+    (10, 10),
+    (20, 10),
+}
+"""Days after which streets and schools are called."""
 _COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
 _SURELY_SHARED = re.compile(r"\s*(?:số|mức|tổng|dân số|diện tích|lương cơ sở)\b")
 _SEVERAL_DAYS = re.compile(r"(?:các|những) ngày\s+$")
@@ -171,7 +187,13 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
         return False
     if any(re.fullmatch(_FULL, item[0]) for item in items):
         return True
-    if _STREET.search(before) or _is_address(line, items, before) or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs):
+    if _NAMED_AFTER_A_DAY.search(before) and len(items) == 1 and set(pairs) <= _COMMEMORATED:
+        return not bare
+    if (
+        _STREET.search(before)
+        or _is_address(line, items, before)
+        or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs)
+    ):
         return None
     if bare and (_names_and_date(line, items) or _NO_DATE.search(before)):
         return False

@@ -18,6 +18,7 @@ _PARTY = re.compile(rf"(?<![\w/.,\-–])(?P<n>\d{{1,5}})(?P<y>)[-–](?P<code>{_
 _OTHER = re.compile(r"(?<![\w/.,\-–])\d{1,5}[a-z]?(?:/\d{4})?[-/–]?[A-ZĐ][\w&]*(?:[-/–.][\w&]+)+")
 _BARE = re.compile(r"(?<![\w/\-–])(?P<kind>[A-ZĐ][A-Za-zĐđ]*)-(?P<issuer>[A-ZĐ][A-Za-zĐđ]*)(?![\w/&]|[-–]\w)")
 _SHORT_KIND = re.compile(r"(?<![\w/.\-–])(?P<short>[A-ZĐƯ][A-Za-zĐđƯư]*)(?: số ?:?)? $")
+_GLUED_KIND = re.compile(rf"(?<![\w/.\-–])(?P<short>[A-ZĐ][A-Za-zĐđ]*?)(?=\d{{1,5}}(?:/{_YEAR})?/(?P=short)[-–])")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH|HĐND)(?P<term>\d{1,2})\Z")
 
 KINDS = (
@@ -45,6 +46,7 @@ class Issued:
 def read_documents(line: Line) -> None:
     """Claim every document number; one whose letters no lexicon entry explains is refused as a whole."""
     if "/" in line.open_text:
+        line.each(_GLUED_KIND, _read_glued_kind)
         line.each(_PARTY, _read_numbered)
         line.each(_NUMBERED, _read_numbered)
         line.each(_OTHER, lambda line, match: line.refuse(match.start(), match.end(), "không rõ số văn bản này"))
@@ -63,6 +65,12 @@ def _read_numbered(line: Line, match: Match[str]) -> None:
     line.read(match.start(), match.end(), _said(line, match, issued, number, year))
     if short := _short_kind(line, match):
         line.read(*short.span("short"), issued.kind, WORD_READ)
+
+
+def _read_glued_kind(line: Line, match: Match[str]) -> None:
+    """ "NĐ146/2018/NĐ-CP": the kind without a blank behind it is that in the number."""
+    if kind := line.lexicon.part("document", match["short"]):
+        line.read(match.start(), match.end(), f"{kind} ", WORD_READ)
 
 
 def _short_kind(line: Line, match: Match[str]) -> Match[str] | None:

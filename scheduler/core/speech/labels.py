@@ -15,8 +15,8 @@ _KM = re.compile(
 )
 _GLUED = re.compile(r"(?<![\w/.\-])(?P<sign>[A-ZĐ]{2,3})(?=\d{1,3}[A-H]?(?!\w|[/.,\-]\w))")
 _ROAD = re.compile(
-    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh|khu|tổ|thôn|lô|dãy|ngõ|số nhà|nhà số|phòng) |"
-    r"(?:QL|TL) ?|\ue011+ ?(?=\d+[A-E]))(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w)"
+    r"(?<!\w)(?:(?i:quốc lộ|tỉnh lộ|đường tỉnh|khu|tổ|thôn|lô|dãy|ngõ|số nhà|nhà số|phòng) |(?i:số )(?=\d+[A-D])|"
+    r"(?:QL|TL) ?|\ue011+ ?(?=\d+[A-E]))(?P<n>\d{1,3})(?P<letter>[A-H])(?!\w|[/.,\-]\w)"
 )
 _LETTER = re.compile(r"(?<![\w./\-])(?P<letter>[A-HĐK])(?P<n>[1-9]\d?)(?!\w|[/.,\-]\w)")
 _LETTER_WORD = re.compile(
@@ -30,21 +30,33 @@ _VERSION_WORD = re.compile(
 )
 _TALL = re.compile(r"(?<![\w.,/+\-])(?P<m>\d)m(?P<cm>\d{1,2})(?!\w|[.,/]\d)")
 _FORM = re.compile(
-    r"(?<![\w/.,\-])(?=[\w\-]*[A-ZĐ])(?=[\w\-]*\d)[A-ZĐ]{0,3}\d{1,3}[A-ZĐa-eđ]?(?:-[A-ZĐ]{2,4})?(?!\w|[/.,\-]\w)"
+    r"(?<![\w/.,\-])(?=[\w\-/]*[A-ZĐ])(?=[\w\-]*\d)(?:\d{1,2}[A-ZĐa-eđ]?/(?=[A-Z]{1,3}\d))?"
+    r"[A-ZĐ]{0,3}\d{1,3}[A-ZĐa-eđ]?(?:-[A-ZĐ]{2,4})?(?!\w|[/.,\-]\w)"
 )
+_KNOWN_FORM = re.compile(
+    r"(?<![\w/.,\-])(?:[A-Z]{1,2}\d{1,2}[A-Za-e]?-(?:TS|LT|HSB|HD|TBH)|\d{1,2}[A-Ca-c]?-HSB)(?!\w|[/.,\-]\w)"
+)
+"""Forms of social insurance are known by their endings also without "mẫu" before them."""
 _FORM_WORD = re.compile(
     r"\b(?:mẫu|biểu|biểu mẫu|tờ khai|phiếu|đơn|mẫu đơn)(?: số)?\s*:?\s*(?:[\w\-]+(?:, | và | hoặc ))*$"
 )
-_FORM_PART = re.compile(r"[A-ZĐa-eđ]+|\d+")
+_FORM_PART = re.compile(r"[A-ZĐa-eđ]+|\d+|/")
 _LIST = re.compile(rf"{NUMBERED}\s+(?P<items>\d{{1,3}}(?:,\d{{1,3}})+){END}")
 _DOUBTFUL = re.compile(
-    r"(?<!\w)(?<!hệ )(?<!chỉ )(?<!trị )(?i:số|tuổi|loại|bậc)\s+(?P<items>\d{1,2}(?:,\d{1,2})+)" + END
+    r"(?<!\w)(?<!hệ )(?<!tổng )(?<!chỉ )(?<!trị )(?i:số|tuổi|loại|bậc)\s+(?P<items>\d{1,2}(?:,\d{1,2})+)" + END
 )
 _OF_LAW = re.compile(r"\s*(?:điểm|khoản|điều|mục|chương|phần) \d")
 _MIXED = re.compile(r"[A-Za-zĐđ]\d|\d[A-Za-zĐđ]|\d-[A-ZĐ]")
 """A letter beside a figure, without which there is no such name."""
 _ITEM = re.compile(r"\d+")
 _LIST_OR_DECIMAL = "không rõ là số thập phân hay hai số: hãy viết dấu cách sau dấu phẩy"
+
+
+def read_forms(line: Line) -> None:
+    """Claim the names of forms, before their slash is taken for that of a document."""
+    if _MIXED.search(line.open_text):
+        line.each(_FORM, _read_form)
+        line.each(_KNOWN_FORM, _spell_form)
 
 
 def read_labels(line: Line) -> None:
@@ -56,7 +68,6 @@ def read_labels(line: Line) -> None:
         line.each(_GLUED, _read_glued)
         line.each(_LETTER, _read_letter)
         line.each(_TALL, _read_height)
-        line.each(_FORM, _read_form)
 
 
 def read_lists(line: Line) -> None:
@@ -104,11 +115,17 @@ def _read_height(line: Line, match: Match[str]) -> None:
 
 
 def _read_form(line: Line, match: Match[str]) -> None:
-    """Spell the name of a form: "mẫu số 14-HSB", "biểu D02-TS"."""
-    if not _FORM_WORD.search(line.before(match.start())):
-        return
+    if _FORM_WORD.search(line.before(match.start())):
+        _spell_form(line, match)
+
+
+def _spell_form(line: Line, match: Match[str]) -> None:
+    """Spell the name of a form: "mẫu số 14-HSB", "biểu D02-TS", "mẫu 01/TK1-TS"."""
     said = []
     for part in _FORM_PART.findall(match[0]):
+        if part == "/":
+            said.append("trên")
+            continue
         number = (
             spoken_number(int(part[1:] if part[0] == "0" else part), line.style)
             if part[-1].isdigit() and part != "0"

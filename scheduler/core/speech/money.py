@@ -6,7 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import ALTERNATIVES
+from scheduler.core.speech.nouns import ALTERNATIVES, counted_follows
 from scheduler.core.speech.numbers import BEGIN, NUMBER, SPAN_DASH, spoken_fraction, spoken_number, spoken_written
 from scheduler.core.speech.ranges import LABEL_AND_COUNT, is_label_and_count, spoken_share, spoken_span
 
@@ -33,22 +33,20 @@ _PAID_FOR = (
     "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh|"
     "km2|km²|m3|m³|phụ nữ|hội viên|đoàn viên"
 )
-_PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?i:{_PAID_FOR})(?![\w]))+"
+PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?i:{_PAID_FOR})(?![\w]))+"
 _SIGN = r"(?<![\w\ue010])(?P<sign>[-−+])(?=\d)"
-_TAIL = (
-    rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{_PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
-)
+_TAIL = rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
 _SPAN = re.compile(
     rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER})(?P<ua>\s?(?:{_SCALE} (?:{_UNIT})|{_SCALE}|{_UNIT}|%))?"
     rf"{SPAN_DASH}(?P<b>{NUMBER}){_TAIL}"
 )
 _AMOUNT = re.compile(rf"(?:{_SIGN}|{BEGIN})(?P<a>{NUMBER}){_TAIL}")
 _COUNTED_PER = re.compile(
-    rf"{BEGIN}(?:(?P<from>{NUMBER}){SPAN_DASH})?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{_PER})(?![\w/])"
+    rf"{BEGIN}(?:(?P<from>{NUMBER}){SPAN_DASH})?(?P<a>{NUMBER})(?P<noun>(?: [^\W\d_]+){{1,2}})(?P<per>{PER})(?![\w/])"
 )
 _UNIT_PER = re.compile(
     rf"(?<!\w)(?P<unit>(?i:đồng)|đ|VNĐ|VND|vnđ|%|lần|người|phần trăm|cơ sở|tối thiểu|bình quân|tiền lương|tháng lương)"
-    rf"(?P<per>{_PER})(?![\w/])"
+    rf"(?P<per>{PER})(?![\w/])"
 )
 _PART_OF_UNIT = re.compile(rf"{BEGIN}(?P<a>\d)/(?P<b>\d)\s?(?P<unit>{_UNIT})(?![\w²³/])")
 _DOTTED = re.compile(
@@ -59,8 +57,11 @@ _PRESSURE = re.compile(rf"{BEGIN}(?P<a>\d{{2,3}})\s?/\s?(?P<b>\d{{2,3}})\s?mmHg(
 _MARK_BEFORE = re.compile(r"(?:đạt|điểm|chấm|bài thi|môn [^\W\d]+)\s*:?\s+$")
 _SPACED = re.compile(
     rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)"
-    rf"(?P<unit>\s?(?i:đồng|đ|vnđ|vnd))(?P<per>{_PER})?(?![\w/])"
+    rf"(?P<unit>\s?(?i:đồng|đ|vnđ|vnd))(?P<per>{PER})?(?![\w/])"
 )
+_SPACED_COUNT = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)(?= [^\W\d_])")
+_COUNT_BEFORE = re.compile(r"(?:có|là|gồm|đạt|với|hơn|gần|khoảng|tổng số|tổng cộng|trên|được|cho|thêm|của|chi trả)\s+$")
+_BELOW_ZERO = re.compile(r"(?<=\s)[-−](?P<n>\d{1,2}(?:,\d)?)(?= (?:đến|tới) [-−]?\d{1,2}\s?(?:°|º|độ)| độ)")
 _ALONE = re.compile(r"(?:(?<=\()|(?<=điểm ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
 _BULLET = re.compile(r"^\s*$")
@@ -70,7 +71,9 @@ def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
     line.each(_SPAN, _read_span, "-–—")
     line.each(_DOTTED, _read_dotted, ".")
-    line.each(_SPACED, _read_spaced)
+    line.each(_SPACED, _read_spaced, " ")
+    line.each(_SPACED_COUNT, _read_spaced_count, " ")
+    line.each(_BELOW_ZERO, _read_below_zero, "-−")
     line.each(_AMOUNT, _read_amount)
     line.each(_COUNTED_PER, _read_counted_per, "/")
     line.each(_UNIT_PER, _read_unit_per, "/")
@@ -116,10 +119,11 @@ def _tail(line: Line, match: Match[str]) -> str:
     scale = (match["scale"] or "").strip()
     scale = scale.replace("nghìn", line.style.thousand) if scale else ""
     unit = _unit(match["unit"].strip()) if match["unit"] else ""
-    return "".join(f" {word}" for word in (scale, unit) if word) + _per(line, match["per"])
+    return "".join(f" {word}" for word in (scale, unit) if word) + spoken_per(line, match["per"])
 
 
-def _per(line: Line, written: str | None) -> str:
+def spoken_per(line: Line, written: str | None) -> str:
+    """Say what an amount is paid for: "/người/tháng" is "một người một tháng"."""
     said = ""
     for one in _PER_ONE.finditer(written or ""):
         number, noun = int(one["n"] or 1), one["noun"].strip()
@@ -132,6 +136,8 @@ def _read_amount(line: Line, match: Match[str]) -> None:
     if not (match["unit"] or match["scale"] or match["per"]) or _is_share(match):
         return
     said = spoken_written(match["a"], line.style)
+    if match["a"][0] == "0" and "," not in match["a"] and match["unit"] in ("l", "g", "m"):
+        said = None  # "0l" is more likely a mistyped 01
     if said is None and (match["unit"] or "").strip() == "%" and "." not in match["a"]:
         said = _long_decimal(line, match["a"])
     if match["sign"] not in (None, "+") and (
@@ -168,13 +174,25 @@ def _read_dotted(line: Line, match: Match[str]) -> None:
         return
     more = f" {_unit(match['more'].strip())}" if match["more"] else ""
     unit = _unit(match["unit"].strip())
-    line.read(match.start(), match.end(), f"{said} {unit}{more}{_per(line, match['per'])}")
+    line.read(match.start(), match.end(), f"{said} {unit}{more}{spoken_per(line, match['per'])}")
 
 
 def _read_spaced(line: Line, match: Match[str]) -> None:
     said = spoken_written(re.sub(r"\D", ".", match["a"]), line.style)
     if said is not None:
-        line.read(match.start(), match.end(), f"{said} đồng{_per(line, match['per'])}")
+        line.read(match.start(), match.end(), f"{said} đồng{spoken_per(line, match['per'])}")
+
+
+def _read_spaced_count(line: Line, match: Match[str]) -> None:
+    """ "có 12 345 người" is one number; "thôn 12 345 người" may be a village and its people."""
+    if _COUNT_BEFORE.search(line.before(match.start())) and counted_follows(line.after(match.end())):
+        said = spoken_written(match["a"].replace(" ", "."), line.style)
+        if said is not None:
+            line.read(match.start(), match.end(), said)
+
+
+def _read_below_zero(line: Line, match: Match[str]) -> None:
+    line.read(match.start(), match.end(), f"âm {spoken_written(match['n'], line.style)}")
 
 
 def _read_counted_per(line: Line, match: Match[str]) -> None:
@@ -183,7 +201,7 @@ def _read_counted_per(line: Line, match: Match[str]) -> None:
         return  # "12 xã/thôn" names two kinds, not one for another
     said = spoken_span(line, match["from"], match["a"]) if match["from"] else spoken_written(match["a"], line.style)
     if said is not None and not re.search(r"\d", match["per"]):
-        line.read(match.start(), match.end(), f"{said}{match['noun']}{_per(line, match['per'])}")
+        line.read(match.start(), match.end(), f"{said}{match['noun']}{spoken_per(line, match['per'])}")
 
 
 def _read_part_of_unit(line: Line, match: Match[str]) -> None:
@@ -201,4 +219,4 @@ def _read_pressure(line: Line, match: Match[str]) -> None:
 
 def _read_unit_per(line: Line, match: Match[str]) -> None:
     unit = _unit(match["unit"])
-    line.read(match.start(), match.end(), f"{unit}{_per(line, match['per'])}")
+    line.read(match.start(), match.end(), f"{unit}{spoken_per(line, match['per'])}")

@@ -27,7 +27,8 @@ from scheduler.core.speech.numbers import (
     value_of,
 )
 
-_SCORE = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}},\d{{1,2}})\s?/\s?(?P<b>\d{{1,3}})(?= (?i:điểm|tiêu chí)){END}")
+_SCORE = re.compile(rf"{BEGIN}(?P<a>{WHOLE},\d+)\s?/\s?(?P<b>{NUMBER}){END}")
+_SCALE_AFTER = re.compile(r"\s*(?:$|[.,;:)]|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)\b)")
 _PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
 _ADDRESS = re.compile(r"(?:bậc|huyết áp|thị lực|trang|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
 _ROUND_CLOCK = re.compile(
@@ -38,6 +39,8 @@ _SHARE_WORD = re.compile(
     r"(?:chiếm|hơn|gần|khoảng|bằng|ít nhất|tối thiểu|tối đa|quá|giảm|tăng|đạt|trên|dưới|được|hưởng|còn|đóng|thiếu|đủ|"
     r"không quá|xấp xỉ|nộp|trừ|mất|một nửa \(|nửa \()\s*$"
 )
+_RATIO = re.compile(r"(?:tỷ lệ|tỉ lệ)(?: (?:là|đạt|khoảng|chiếm|hơn|gần))?\s*:?\s*$")
+_HOUSE = re.compile(rf"{BEGIN}(?P<parts>\d{{1,4}}(?:/\d{{1,4}}){{2,3}}){END}")
 _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
 _DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
 """Before "1/7 người lao động" they lead a day as well as a share."""
@@ -56,6 +59,7 @@ LABEL_AND_COUNT = "không rõ là khoảng số, hay số thứ tự rồi đế
 def read_ranges(line: Line) -> None:
     """Claim pairs with a slash, then pairs with a dash."""
     line.each(_SCORE, _read_score, "/")
+    line.each(_HOUSE, _read_house, "/")
     line.each(_PAIR, _read_pair, "/")
     line.each(_SPAN, _read_span, "-–—")
 
@@ -77,10 +81,18 @@ def _is_divided(after: str) -> bool:
 
 
 def _read_score(line: Line, match: Match[str]) -> None:
-    """ "3,5/5 điểm": what is reached of what could be."""
+    """ "3,5/5 điểm", "1.015,4/1.750 tỷ đồng": what is reached of what could be; no day has decimals."""
     first, second = (spoken_written(match[key], line.style) for key in ("a", "b"))
-    if first and second:
+    after = line.after(match.end())
+    if first and second and (counted_follows(after) or _SCALE_AFTER.match(after)):
         line.read(match.start(), match.end(), f"{first} trên {second}")
+
+
+def _read_house(line: Line, match: Match[str]) -> None:
+    """ "ngõ 12/5/7": lanes off lanes."""
+    if _ADDRESS.search(line.before(match.start())):
+        parts = (spoken_number(int(part), line.style) for part in match[0].split("/"))
+        line.read(match.start(), match.end(), " trên ".join(parts))
 
 
 def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
@@ -103,6 +115,8 @@ def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     if proper and second <= 4 and (counted or share_follows(after)):
         return spoken_share(line, first, second)
     shared = _is_divided(after)
+    if proper and second <= 10 and _RATIO.search(before):
+        return spoken_share(line, first, second)
     if proper and (second <= 10 or first == 1) and (shared or (_SHARE_WORD.search(before) and not counted)):
         return spoken_share(line, first, second)
     if counted and first <= second:

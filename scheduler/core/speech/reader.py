@@ -14,7 +14,7 @@ from scheduler.core.speech.cardinals import read_cardinals
 from scheduler.core.speech.codes import read_codes
 from scheduler.core.speech.dates import read_dates
 from scheduler.core.speech.documents import read_documents
-from scheduler.core.speech.labels import read_labels, read_lists
+from scheduler.core.speech.labels import read_forms, read_labels, read_lists
 from scheduler.core.speech.leftovers import read_bullet, refuse_addresses, refuse_leftovers
 from scheduler.core.speech.lexicon import Lexicon
 from scheduler.core.speech.line import WORD_READ, Line, Unread
@@ -27,6 +27,7 @@ from scheduler.core.speech.roman import read_romans
 from scheduler.core.speech.style import Style
 from scheduler.core.speech.symbols import read_operators, read_symbols
 from scheduler.core.speech.times import read_times
+from scheduler.core.speech.typed import read_typed
 
 _DEFAULT = Style()
 _LINES_CACHED = 20_000
@@ -46,6 +47,7 @@ _RULES = (
     read_signed,
     refuse_addresses,
     read_codes,
+    read_forms,
     read_documents,
     read_romans,
     read_labels,
@@ -54,6 +56,7 @@ _RULES = (
     read_times,
     read_dates,
     read_months,
+    read_typed,
     read_amounts,
     read_lists,
     read_ranges,

@@ -18,13 +18,16 @@ _CALLS = (
     "kv|chương|mục|phần|phụ lục|quý|quí|khu vực|vùng|nhóm|thế kỷ|thế kỉ|khóa|khoá|đại hội|kỳ|học kỳ|kỳ họp|hạng|loại|"
     "cấp|bậc|đợt|độ|giai đoạn|tập|quyển|tuyến|lần|thứ|điều|bảng|biểu|mẫu|tiểu mục|phụ lục số|chuyên đề|cấp độ|"
     "dự án|tiểu dự án|nội dung|cụm|đội|vòng|câu|ban|trung ương|đề mục|hội nghị|bài|kỳ thi|quân khu|"
-    "binh đoàn|khối|đề án|phân khu|tổ"
+    "binh đoàn|khối|đề án|phân khu|tổ|phường|quận|thôn|xóm|ấp|khóm|khu phố|tiểu khu"
 )
 _AFTER_WORD = re.compile(
     rf"(?<!\w)(?P<word>(?i:{_CALLS}))(?P<number> số)?\s+(?P<list>{_NUMERAL}"
     rf"(?:(?i:, ?| và | hoặc | đến | ?[-–] ?)(?:(?i:(?P=word))\s+)?{_NUMERAL})*)"
     rf"(?P<year>(?:/| ?[-–] ?)(?:19|20)\d{{2}})?(?![\w/&]|[-–.]\w)"
 )
+_PLACES = ("phường", "quận", "thôn", "xóm", "ấp", "khóm")
+_NAMELESS = ("X", "V")
+"""What stands for a place that is not named: "thôn X"."""
 _ONE = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)")
 _DASH = re.compile(r" ?[-–] ?")
 _HEADING = re.compile(rf"^[\s{NUMBER_READ}]*(?P<one>{_NUMERAL})\s?(?P<mark>[.)/\-–])\s+(?=[^\W\d_])")
@@ -61,7 +64,8 @@ def _numbers_a_heading(line: Line, match: Match[str]) -> bool:
 def _read_list(line: Line, match: Match[str]) -> None:
     numerals = list(_ONE.finditer(line.open_text, match.start("list"), match.end("list")))
     values = [roman_value(one[0]) for one in numerals]
-    if None in values or _is_word(line, match):
+    nameless = match["list"] in _NAMELESS and match["word"].casefold() in _PLACES
+    if None in values or nameless or _is_word(line, match):
         return
     ordinal = match["word"].casefold() == "thứ"
     for one, value in zip(numerals, values, strict=True):

@@ -30,6 +30,10 @@ _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)
 _AND_OR = re.compile(r"(?i:(?<=và)/(?=hoặc))")
 _LETTER_ITEM = re.compile(r"(?<=^[A-Da-eđĐ])/(?= [^\W\d_])")
 _SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
+_SAME_HEAD = re.compile(r"(?<=[^\W\d_])/(?=(?P<head>[^\W\d_]+) )")
+_HECTARE = re.compile(
+    rf"(?:(?<={NUMBER_READ} )|(?i:(?<=mỗi )|(?<=một )|(?<=chục )|(?<=trăm )|(?<=nghìn )|(?<=triệu )))ha(?!\w)"
+)
 _TIGHT_DASH = re.compile(
     rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
 )
@@ -56,7 +60,15 @@ def read_symbols(line: Line) -> None:
     line.each(_AND_OR, partial(_claim, said=" "), "/")
     line.each(_LETTER_ITEM, partial(_claim, said="."), "/")
     line.each(_SLASH, _read_slash, "/")
+    line.each(_SAME_HEAD, _read_same_head, "/")
+    line.each(_HECTARE, partial(_claim, said="héc-ta"), "h")
     line.each(_TIGHT_DASH, partial(_claim, said=" - "), "-–—")
+
+
+def _read_same_head(line: Line, match: Match[str]) -> None:
+    """ "hộ nghèo/hộ cận nghèo": the same word before both sides names two kinds."""
+    if match["head"].casefold() in line.before(match.start(), 30).split()[-4:-1]:
+        line.read(match.start(), match.end(), ", ", WORD_READ)
 
 
 def _claim(line: Line, match: Match[str], said: str) -> None:

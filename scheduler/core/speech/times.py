@@ -28,6 +28,7 @@ _HOUR_BEFORE = re.compile(r"(?:lúc|vào lúc|hồi)\s+$")
 _HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
 _MAYBE_HOUR = re.compile(r"(?:từ|đến|tới|gần|trước|sau|khoảng)\s+$")
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
+_MINUTES = re.compile(r"(?:thời lượng|trong|dài|mất|chậm|sau|khoảng|kéo dài|giờ)\s+(?P<n>\d{1,3})\s?['’′](?![\w'’′])")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
 _SEAT = re.compile(r"(?:ghế|số|phòng|căn|căn hộ|lô|ô|mã|lớp|mẫu)\s+$")
 _LONG_HOURS = (36, 48, 60, 72, 96)
@@ -37,13 +38,14 @@ _WHY = "giờ không có thật"
 
 def read_times(line: Line) -> None:
     """Claim times; an hour beyond 24 or a minute beyond 59 is refused."""
-    if not re.search(r"\d\s?[hHgG]|\d:\d", line.open_text):
+    if not re.search(r"\d\s?[hHgG'’′]|\d:\d", line.open_text):
         return
     line.each(_ROUND_THE_CLOCK, _read_round_the_clock)
     line.each(_LONG_SPAN, lambda line, match: line.read(*match.span("dash"), " đến ", WORD_READ))
     line.each(_SPAN, _read_span)
     line.each(_SINGLE, _read_single)
     line.each(_HOUR_MINUTE, _read_minute)
+    line.each(_MINUTES, _read_minutes, "'’′")
 
 
 def _read_round_the_clock(line: Line, match: Match[str]) -> None:
@@ -95,6 +97,11 @@ def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | N
     if bare:
         return said
     return f"{said} giờ {_minute(line, minute)}".strip() if int(minute or 0) else f"{said} giờ"
+
+
+def _read_minutes(line: Line, match: Match[str]) -> None:
+    """ "thời lượng 45'" are minutes; elsewhere the mark may be one of feet or of an angle."""
+    line.read(match.start("n"), match.end(), f"{spoken_number(int(match['n']), line.style)} phút")
 
 
 def _read_minute(line: Line, match: Match[str]) -> None:

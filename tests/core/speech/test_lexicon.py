@@ -84,3 +84,24 @@ def test_an_entry_that_cannot_be_spoken_is_refused(wrong: dict[str, str]) -> Non
 def test_an_unknown_part_refuses_the_whole_document_number(lexicon: Lexicon) -> None:
     reading = read_aloud("Quyết định 12/QĐ-XYZ", lexicon)
     assert [token.token for token in reading.unread] == ["12/QĐ-XYZ"]
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "text", "said"),
+    [
+        ("1900 9068", "một chín không không, chín không sáu tám nhé", "gọi 1900 9068.", "gọi {}."),
+        ("baohiemxahoi.gov.vn", "trang bảo hiểm xã hội", "xem baohiemxahoi.gov.vn.", "xem {}."),
+        ("a.b@c.vn", "thư điện tử của xã", "gửi a.b@c.vn", "gửi {}"),
+        ("24/7", "suốt ngày đêm", "mở 24/7", "mở {}"),
+        ("12/QĐ-ABC", "mười hai", "theo 12/QĐ-ABC", "theo {}"),
+    ],
+)
+def test_an_entry_with_figures_or_an_address_comes_before_every_rule(
+    written: str, spoken: str, text: str, said: str
+) -> None:
+    assert say(text, entry(written, spoken)) == said.format(spoken)
+
+
+@pytest.mark.parametrize("text", ["12/24/7", "24/7/2025", "124/7"])
+def test_an_entry_with_figures_is_no_part_of_a_longer_number(text: str) -> None:
+    assert "suốt" not in say(text, entry("24/7", "suốt ngày đêm"))
