@@ -19,7 +19,8 @@ _LED = rf"[\s{NUMBER_READ}]*"
 """A mark of a list, which is set aside already, and blanks."""
 _OUTLINE = re.compile(rf"^{_LED}(?P<items>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<mark>[.)]?)\s+(?P<first>[^\W\d_])")
 _POINT = re.compile(
-    r"(?<!\w)(?i:điểm|mục|tiểu mục|tiết|bảng|hình|biểu đồ|sơ đồ|phụ lục) (?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)"
+    r"(?<!\w)(?i:điểm|mục|tiểu mục|tiết|bảng|hình|biểu đồ|sơ đồ|phụ lục) "
+    r"(?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)"
 )
 _LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a-eđ])(?!\w)")
 _NUMBERED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")

@@ -42,8 +42,8 @@ _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
 _YEAR_AFTER = re.compile(r"\s*năm (?:nay|sau|trước|tới|ngoái|kế tiếp)\b")
 _FEAST = re.compile(r"[Nn]gày (?:[^\W\d]+(?: - |[ -]))*?[A-ZĐ][^\W\d]*[ -](?:[^\W\d]+(?: - |[ -])){0,8}$")
 _NO_DATE = re.compile(
-    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|(?<!giỗ )tổ|đạt|vượt|tăng|"
-    r"giảm|gấp|bằng|chiếm|hơn|gần|khoảng|quá|trên|dưới)\s*[:(]?\s*$"
+    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|(?<!giỗ )tổ|đạt|"
+    r"vượt|tăng|giảm|gấp|bằng|chiếm|hơn|gần|khoảng|quá|trên|dưới)\s*[:(]?\s*$"
 )
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
 _STREET = re.compile(

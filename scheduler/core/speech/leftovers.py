@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from re import Match
 
-from scheduler.core.speech.abbreviations import in_a_heading, is_part_of_a_word
+from scheduler.core.speech.abbreviations import is_part_of_a_word
 from scheduler.core.speech.line import UNREAD, WORD_READ, Line
 from scheduler.core.speech.roman import roman_value
 from scheduler.core.speech.words import is_plain_caps, is_syllable
@@ -110,15 +110,21 @@ def _complaint(line: Line, word: str, start: int) -> str:
         if word.casefold() in line.lexicon.said and not word.isupper():
             return ""
         return "chữ viết tắt hoặc từ nước ngoài chưa có trong bảng cách đọc"
-    if word.isupper() and is_plain_caps(word) and not _in_heading(line, start, word):
-        return "không rõ là chữ viết tắt hay tiếng viết hoa"
-    if word in line.lexicon.words and in_a_heading(line, word, start) and not is_part_of_a_word(line, word, start):
-        if any(entry.written == word and not entry.bound for entry in line.lexicon.words[word]):
-            return "không rõ là chữ viết tắt hay tiếng viết hoa"
-    if roman_value(word) is not None and _NUMBERS.match(line.text, start + len(word)):
-        return "không rõ là chữ số La Mã hay tiếng viết hoa"
+    if word.isupper() and (why := _complaint_of_capitals(line, word, start)):
+        return why
     if not (word.isupper() or word[1:].islower()):
         return "chữ hoa chữ thường lẫn lộn: chữ viết tắt?"
+    return ""
+
+
+def _complaint_of_capitals(line: Line, word: str, start: int) -> str:
+    """A syllable in capitals is a word of a heading, unless it is short for something or numbers a part."""
+    known = any(entry.written == word and not entry.bound for entry in line.lexicon.words.get(word, ()))
+    short = known and not is_part_of_a_word(line, word, start)
+    if short or (is_plain_caps(word) and not _in_heading(line, start, word)):
+        return "không rõ là chữ viết tắt hay tiếng viết hoa"
+    if roman_value(word) is not None and _NUMBERS.match(line.text, start + len(word)):
+        return "không rõ là chữ số La Mã hay tiếng viết hoa"
     return ""
 
 

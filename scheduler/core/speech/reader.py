@@ -17,7 +17,7 @@ from scheduler.core.speech.documents import read_documents
 from scheduler.core.speech.labels import read_forms, read_labels, read_lists
 from scheduler.core.speech.leftovers import read_bullet, refuse_addresses, refuse_leftovers
 from scheduler.core.speech.lexicon import Lexicon
-from scheduler.core.speech.line import WORD_READ, Line, Unread
+from scheduler.core.speech.line import WORD_READ, Line, Piece, Unread
 from scheduler.core.speech.marks import MARKED, PRIVATE
 from scheduler.core.speech.money import read_amounts
 from scheduler.core.speech.months import read_months
@@ -143,7 +143,8 @@ def _read_marks(line: Line) -> None:
 
 def _assemble(line: Line, seen: Plain) -> str:
     spoken, position = "", 0
-    for piece in sorted([*line.pieces, *line.unread], key=lambda piece: piece.start):
+    pieces: list[Piece | Unread] = [*line.pieces, *line.unread]
+    for piece in sorted(pieces, key=lambda piece: piece.start):
         spoken += line.text[position : piece.start]
         position = piece.end
         if isinstance(piece, Unread):

@@ -14,8 +14,9 @@ _THOUSANDS = re.compile(rf"{BEGIN}(?P<n>\d{{2,3}}) ?[kK](?P<per>{PER})?{_END}")
 _MILLIONS = re.compile(rf"{BEGIN}(?P<n>\d{{1,4}}) ?(?P<scale>tr|tỷ|tỉ)(?P<more>\d{{1,3}})(?P<per>{PER})?{_END}")
 _MILLION = re.compile(rf"{BEGIN}(?P<n>{NUMBER}) ?tr(?P<per>{PER})?{_END}(?!\s?đ)")
 _MONEY = re.compile(
-    r"(?:giá|phí|tiền|lương|thưởng|phạt|vé|chỉ|còn|giảm|tặng|nộp|đóng|trả|chi|thu|hết|mất|mức|hỗ trợ|hưởng|bán|mua|vay|"
-    r"nợ|góp|gửi|nhận|lãi|vốn|trị giá)(?: (?:từ|hơn|gần|khoảng|chỉ|là|còn|được|thêm|tới|đến|ngay|bằng|trên|dưới))*\s*:?\s*$"
+    r"(?:giá|phí|tiền|lương|thưởng|phạt|vé|chỉ|còn|giảm|tặng|nộp|đóng|trả|chi|thu|hết|mất|mức|hỗ trợ|hưởng|bán|mua|"
+    r"vay|nợ|góp|gửi|nhận|lãi|vốn|trị giá)"
+    r"(?: (?:từ|hơn|gần|khoảng|chỉ|là|còn|được|thêm|tới|đến|ngay|bằng|trên|dưới))*\s*:?\s*$"
 )
 _LENGTH = re.compile(
     r"(?:chạy|cự ly|đường|giải|màn hình|phân giải|video|phim|vàng|thông điệp|khóa|khoá)(?: [^\W\d]+)?\s*$"
