@@ -43,8 +43,11 @@ _FORM_WORD = re.compile(
 _FORM_PART = re.compile(r"[A-ZĐa-eđ]+|\d+|/")
 _LIST = re.compile(rf"{NUMBERED}\s+(?P<items>\d{{1,3}}(?:,\d{{1,3}})+){END}")
 _DOUBTFUL = re.compile(
-    r"(?<!\w)(?<!hệ )(?<!tổng )(?<!chỉ )(?<!trị )(?i:số|tuổi|loại|bậc)\s+(?P<items>\d{1,2}(?:,\d{1,2})+)" + END
+    rf"(?<!\w)(?i:(?<!hệ )(?<!tổng )(?<!chỉ )(?<!trị )(?:số|tuổi|loại|bậc))\s+(?P<items>\d{{1,2}}(?:,\d{{1,2}})+){END}"
 )
+_MEASURED = re.compile(r"\b(?:phụ cấp|trợ cấp|hệ số)(?: [^\W\d]+){0,3}\s+$")
+_OF_DEGREES = re.compile(r"\b(?:mức độ|cấp độ|khu vực|vùng|lần|năm)\s+$")
+"""What has numbered kinds and also measures: two figures with a comma may be either."""
 _OF_LAW = re.compile(r"\s*(?:điểm|khoản|điều|mục|chương|phần) \d")
 _MIXED = re.compile(r"[A-Za-zĐđ]\d|\d[A-Za-zĐđ]|\d-[A-ZĐ]")
 """A letter beside a figure, without which there is no such name."""
@@ -137,8 +140,12 @@ def _spell_form(line: Line, match: Match[str]) -> None:
 
 def _read_list(line: Line, match: Match[str]) -> None:
     items = list(_ITEM.finditer(line.open_text, *match.span("items")))
-    after = line.after(match.end())
-    if counted_follows(after) and len(items) == 2 and not _OF_LAW.match(after):
+    after, before = line.after(match.end()), line.before(match.start("items"))
+    if len(items) == 2 and (items[0][0] == "0" or _MEASURED.search(before)):
+        return  # "phụ cấp khu vực 0,7" is a decimal
+    counted = counted_follows(after) and not _OF_LAW.match(after)
+    measured = _OF_DEGREES.search(before) and int(items[0][0]) + 1 != int(items[1][0])
+    if len(items) == 2 and (counted or measured):
         line.refuse(*match.span("items"), _LIST_OR_DECIMAL)
         return
     if any(int(left[0]) >= int(right[0]) for left, right in pairwise(items)):

@@ -27,7 +27,9 @@ _THIRTEENTH = re.compile(r"(?:lương|thưởng)\s+$")
 _TWO_MONTHS = re.compile(rf"(?<![\w/.,\-–])(\d{{1,2}})/({YEAR})(\s?[-–]\s?)(\d{{1,2}})/({YEAR}){END}")
 _SHORT_MONTH = re.compile(rf"(?<![\w/.\-])T(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
 _BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}")
-_MONTH_WORD = re.compile(r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua|trong|kỳ|thời điểm)\s+$")
+_MONTH_WORD = re.compile(
+    r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua|trong|(?<!học )kỳ|thời điểm)\s+$"
+)
 _QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{YEAR}){END}", re.IGNORECASE)
 _YEARS = re.compile(rf"{BEGIN}(?P<a>{YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{YEAR}){END}")
 _SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")

@@ -28,6 +28,7 @@ from scheduler.core.speech.numbers import (
 )
 
 _SCORE = re.compile(rf"{BEGIN}(?P<a>{WHOLE},\d+)\s?/\s?(?P<b>{NUMBER}){END}")
+_REACHED = re.compile(r"(?:đạt|được|chấm|điểm|kết quả|hoàn thành|là)\s*:?\s*$")
 _SCALE_AFTER = re.compile(r"\s*(?:$|[.,;:)]|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)\b)")
 _PAIR = re.compile(rf"{BEGIN}(?P<a>{WHOLE})\s?/\s?(?P<b>{WHOLE}){END}")
 _ADDRESS = re.compile(r"(?:bậc|huyết áp|thị lực|trang|nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa)(?:\s+số)?\s*$")
@@ -44,7 +45,7 @@ _HOUSE = re.compile(rf"{BEGIN}(?P<parts>\d{{1,4}}(?:/\d{{1,4}}){{2,3}}){END}")
 _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
 _DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
 """Before "1/7 người lao động" they lead a day as well as a share."""
-_OF = re.compile(r"\s*(?:trong số|trong tổng|của)\b")
+_OF = re.compile(r"\s*(?:trong số|trong tổng|của|còn lại|trở lên)\b")
 _SPAN = re.compile(rf"{BEGIN}(?<![-–—] )(?P<a>{NUMBER}){SPAN_DASH}(?P<b>{NUMBER}){END}")
 _SPAN_WORD = re.compile(r"(?:khoảng|độ|các điểm|mức|cấp|bậc|lứa tuổi|tuổi|cửa số)\s+$")
 _NUMBERED_BEFORE = re.compile(rf"{NUMBERED}\s+$")
@@ -83,8 +84,9 @@ def _is_divided(after: str) -> bool:
 def _read_score(line: Line, match: Match[str]) -> None:
     """ "3,5/5 điểm", "1.015,4/1.750 tỷ đồng": what is reached of what could be; no day has decimals."""
     first, second = (spoken_written(match[key], line.style) for key in ("a", "b"))
-    after = line.after(match.end())
-    if first and second and (counted_follows(after) or _SCALE_AFTER.match(after)):
+    after, before = line.after(match.end()), line.before(match.start())
+    day = int(value_of(match["b"])) <= 12 and not _REACHED.search(before)  # "1,2/5" may be two days of May
+    if first and second and (counted_follows(after) or (_SCALE_AFTER.match(after) and not day)):
         line.read(match.start(), match.end(), f"{first} trên {second}")
 
 

@@ -29,6 +29,7 @@ _HOUR_AFTER = re.compile(r"\s*(?:sáng|trưa|chiều|tối|đêm|ngày)\b")
 _MAYBE_HOUR = re.compile(r"(?:từ|đến|tới|gần|trước|sau|khoảng)\s+$")
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
 _MINUTES = re.compile(r"(?:thời lượng|trong|dài|mất|chậm|sau|khoảng|kéo dài|giờ)\s+(?P<n>\d{1,3})\s?['’′](?![\w'’′])")
+_MINUTES_PER = re.compile(rf"{_BEGIN}(?P<n>\d{{1,3}})['’′]/(?P<noun>lần|ngày|buổi|đợt|tuần|số|chương trình)(?!\w)")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
 _SEAT = re.compile(r"(?:ghế|số|phòng|căn|căn hộ|lô|ô|mã|lớp|mẫu)\s+$")
 _LONG_HOURS = (36, 48, 60, 72, 96)
@@ -46,6 +47,7 @@ def read_times(line: Line) -> None:
     line.each(_SINGLE, _read_single)
     line.each(_HOUR_MINUTE, _read_minute)
     line.each(_MINUTES, _read_minutes, "'’′")
+    line.each(_MINUTES_PER, _read_minutes, "'’′")
 
 
 def _read_round_the_clock(line: Line, match: Match[str]) -> None:
@@ -101,7 +103,8 @@ def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | N
 
 def _read_minutes(line: Line, match: Match[str]) -> None:
     """ "thời lượng 45'" are minutes; elsewhere the mark may be one of feet or of an angle."""
-    line.read(match.start("n"), match.end(), f"{spoken_number(int(match['n']), line.style)} phút")
+    per = f" một {match['noun']}" if "noun" in match.re.groupindex else ""
+    line.read(match.start("n"), match.end(), f"{spoken_number(int(match['n']), line.style)} phút{per}")
 
 
 def _read_minute(line: Line, match: Match[str]) -> None:
