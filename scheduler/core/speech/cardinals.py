@@ -29,6 +29,8 @@ _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMB
 _CODE_WORD = re.compile(
     r"(?:mã|mã số|chữ số|chữ số cuối|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$"
 )
+_PAPER = re.compile(r"\b(?:thẻ|sổ|vé|xe|phiếu|hồ sơ|biên lai|hóa đơn|hoá đơn|tài khoản)(?: số)?\s*:?\s*$")
+"""What carries a number of its own: five figures behind it without a dot are no quantity for sure."""
 _DASH_BEFORE = re.compile(r"\s?[-–—]\s?$")
 _DASH_AFTER = re.compile(r"\s?[-–—]\s?(?=.)")
 _NEIGHBOUR = re.compile(r"\s\d")
@@ -120,17 +122,14 @@ def _doubt(line: Line, match: Match[str], written: str) -> str:
         return "hai số đứng liền nhau: là một số, mã số hay số điện thoại?"
     if _dashed(line, start, end):
         return "không rõ là khoảng số hay hai số"
-    if (
-        written.isdigit()
-        and len(written) > 5
-        and line.before(start).endswith("số ")
-        and not counted_follows(line.after(end))
-    ):
+    before, counted = line.before(start), counted_follows(line.after(end))
+    named = (len(written) > 4 and _PAPER.search(before)) or (len(written) > 5 and before.endswith("số "))
+    if written.isdigit() and named and not counted:
         return "không rõ là số lượng hay mã số"
-    if written.isdigit() and len(written) > 2 and _CODE_WORD.search(line.before(start)):
+    if written.isdigit() and len(written) > 2 and _CODE_WORD.search(before):
         return "không rõ cách đọc mã số này"
     round_sum = len(written) < 10 and written.endswith("000")
-    if written.isdigit() and len(written) > 6 and not (round_sum or counted_follows(line.after(end))):
+    if written.isdigit() and len(written) > 6 and not (round_sum or counted):
         return "không rõ là số lượng hay mã số: hãy viết dấu chấm hàng nghìn"
     return ""
 

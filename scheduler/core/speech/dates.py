@@ -8,7 +8,7 @@ from itertools import pairwise
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, read_dashes, spoken_month
+from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, YEAR_AFTER, read_dashes, spoken_month
 from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, STREET_AFTER, counted_follows, share_follows
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
@@ -28,6 +28,7 @@ _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
     rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
 )
+_DAYS_OF = re.compile(rf"{BEGIN}(?P<a>\d{{1,2}})(?P<dash>[-–])(?P<b>\d{{1,2}})(?= tháng \d)", re.IGNORECASE)
 _FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<!\d){_ITEM}")
 _STRONG = re.compile(
@@ -39,7 +40,6 @@ _WEAK = re.compile(
     r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$"
 )
 _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
-_YEAR_AFTER = re.compile(r"\s*năm (?:nay|sau|trước|tới|ngoái|kế tiếp)\b")
 _FEAST = re.compile(r"[Nn]gày (?:[^\W\d]+(?: - |[ -]))*?[A-ZĐ][^\W\d]*[ -](?:[^\W\d]+(?: - |[ -])){0,8}$")
 _NO_DATE = re.compile(
     r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|(?<!giỗ )tổ|đạt|"
@@ -48,7 +48,7 @@ _NO_DATE = re.compile(
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
 _STREET = re.compile(
     r"\b(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu|thôn|bản|xóm|ấp|khóm|tổ|đội|lớp|"
-    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|tuyến|trang|câu|tập)(?<!giỗ tổ)(?:\s+số)?\s*$"
+    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|tuyến|trang|câu|tập|điều|khoản|chương|ghế|dãy)(?<!giỗ tổ)(?:\s+số)?\s*$"
 )
 _NAMED_AFTER_A_DAY = re.compile(r"(?:đường|phố|quảng trường|trường|công viên|cầu|bến xe|phường|khu đô thị)\s+$")
 _COMMEMORATED = {
@@ -82,6 +82,7 @@ def read_dates(line: Line) -> None:
         return
     line.each(_DAY_DASH, _read_day_dash, "-–")
     line.each(_LED, _read_led)
+    line.each(_DAYS_OF, _read_days_of, "-–")
     line.each(_FROM_TO, _read_group)
     line.each(_GROUP, _read_group)
 
@@ -164,6 +165,13 @@ def _read_day_dash(line: Line, match: Match[str]) -> None:
     line.read(match.start("a"), match.end(), f"{_day(line, first, mung=True)} tháng {spoken_month(line, second)}")
 
 
+def _read_days_of(line: Line, match: Match[str]) -> None:
+    """ "3-5 tháng 7" are days; no months are counted and numbered at once."""
+    days = [int(match[key]) for key in ("a", "b")]
+    if days[0] < days[1] <= 31:
+        line.read(match.start(), match.end(), " đến ".join(_day(line, day, mung=True) for day in days))
+
+
 def _read_group(line: Line, match: Match[str]) -> None:
     start, end = match.span("items")
     items = _without_share(line, list(_ONE.finditer(line.open_text, start, end)))
@@ -200,7 +208,7 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
     if _EACH_YEAR.match(after):
         return True
     body = line.text[items[-1].end() + 1 : items[-1].end() + 3].istitle()  # "20/10 Hội Phụ nữ" counts no meetings
-    if not (body or _YEAR_AFTER.match(after)) and (counted_follows(after) or share_follows(after)):
+    if not (body or YEAR_AFTER.match(after)) and (counted_follows(after) or share_follows(after)):
         return None
     if bare or _STRONG.search(before) or _is_feast(line, items, pairs):
         return True

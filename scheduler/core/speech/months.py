@@ -12,6 +12,7 @@ from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 YEAR = r"(?:19|20)\d{2}"
 BEGIN = r"(?<![\w/.,:+\-–−])"
+YEAR_AFTER = re.compile(rf"\s*năm (?:(?:nay|sau|trước|tới|ngoái|kế tiếp)\b|{YEAR})")
 END = r"(?![\w/%°]|[.,:]\d|[-–]\w)"
 JOIN = rf"(?i:{SPAN_DASH}|, ?| và | hoặc | hay | đến | tới |, và )(?i:đến )?"
 DASH = re.compile(SPAN_DASH)

@@ -6,6 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
+from scheduler.core.speech.months import YEAR_AFTER
 from scheduler.core.speech.nouns import (
     EACH_BEFORE,
     HOUSE_BEFORE,
@@ -99,7 +100,8 @@ def _read_house(line: Line, match: Match[str]) -> None:
 
 def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     before, after = line.before(match.start(), 60), line.after(match.end())
-    if first <= 31 and second <= 12 and _DAY_WORD.search(before) and not _is_divided(after):
+    day = first <= 31 and second <= 12
+    if day and (YEAR_AFTER.match(after) or (_DAY_WORD.search(before) and not _is_divided(after))):
         return None
     padded = match["a"].startswith("0") or match["b"].startswith("0")
     if padded and not counted_follows(after):
