@@ -23,8 +23,10 @@ _POINT = re.compile(
     r"(?P<items>\d{1,2}(?:\.\d{1,2}){1,3})(?![\w/%]|[.,]\d)"
 )
 _LETTERED = re.compile(r"(?<!\w)(?i:điều|khoản) (?P<n>\d{1,3})(?P<letter>[a-eđ])(?!\w)")
-_NUMBERED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})(?:(?P<slash>/)\s+|[.)]\s*)(?=[^\W\d_\s])")
-_CLASS = re.compile(r"(?i:(?<=lớp ))(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)(?!\w)")
+_SLASHED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})(?P<slash>/)\s+(?=[^\W\d_])")
+_NUMBERED_ITEM = re.compile(rf"^{_LED}(?P<n>\d{{1,2}})[.)]\s*(?=[^\W\d_\s])")
+_CLASSES = re.compile(r"(?<!\w)(?i:lớp) \d{1,2}[A-HĐ]\d?(?:(?:, ?| và |, và )\d{1,2}[A-HĐ]\d?)*(?![\w/])")
+_CLASS = re.compile(r"(?P<n>\d{1,2})(?P<letter>[A-HĐ])(?P<group>\d?)")
 _PLAIN = re.compile(rf"(?:(?<![\w\ue010+])(?P<sign>\+)(?=\d)|{BEGIN})(?P<n>{NUMBER}){END}")
 _CODE_WORD = re.compile(
     r"(?:mã|mã số|chữ số|chữ số cuối|số hiệu|mã bưu chính|mã vùng|otp|pin|mật khẩu|ký hiệu|biển số)\s*:?\s*$"
@@ -50,7 +52,7 @@ def read_cardinals(line: Line) -> None:
     line.each(_POINT, _read_point)
     line.each(_LETTERED, _read_lettered)
     line.each(_NUMBERED_ITEM, _read_item)
-    line.each(_CLASS, _read_class)
+    line.each(_CLASSES, _read_classes)
     line.each(_PLAIN, _read_plain)
 
 
@@ -93,10 +95,20 @@ def _read_lettered(line: Line, match: Match[str]) -> None:
     line.read(match.start("n"), match.end(), f"{said} {match['letter']}")
 
 
+def read_slashed_item(line: Line) -> None:
+    """Claim "1/ Đối tượng" at the head of a line, before the slash is taken for "một đối tượng"."""
+    if match := _SLASHED_ITEM.match(line.open_text):
+        _read_item(line, match)
+        line.read(*match.span("slash"), ".")
+
+
 def _read_item(line: Line, match: Match[str]) -> None:
     line.read(*match.span("n"), spoken_number(int(match["n"]), line.style))
-    if match["slash"]:
-        line.read(*match.span("slash"), ".")
+
+
+def _read_classes(line: Line, match: Match[str]) -> None:
+    for one in _CLASS.finditer(line.open_text, match.start(), match.end()):
+        _read_class(line, one)
 
 
 def _read_class(line: Line, match: Match[str]) -> None:

@@ -19,7 +19,7 @@ _GROUPS = re.compile(r"\d+")
 
 _CODE_WORD = re.compile(
     r"(?:mã số|mã thẻ|mã hộ|mã đơn vị|số thẻ|thẻ bhyt|mã bhxh|sổ bhxh|số sổ|cccd|căn cước|cmnd|hộ chiếu|định danh|"
-    r"mst|tài khoản|stk)(?:\s+[^\W\d]+){0,4}\s*:?\s*(?:là\s+)?$"
+    r"mst|tài khoản|số tk|stk)(?:\s+[^\W\d]+){0,4}\s*:?\s*(?:là\s+)?$"
 )
 _SECRET_WORD = re.compile(r"\b(?:mã|otp|pin|mã số|mã xác nhận|mã xác thực|mật khẩu)\s*:?\s*(?:là\s+)?$")
 _CARD_NUMBER = re.compile(r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh)(?: bhyt| bhxh)?\s*:?\s*(?:là\s+)?$")

@@ -48,7 +48,8 @@ _NO_DATE = re.compile(
 _OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
 _STREET = re.compile(
     r"\b(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu|thôn|bản|xóm|ấp|khóm|tổ|đội|lớp|"
-    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|tuyến|trang|câu|tập|điều|khoản|chương|ghế|dãy)(?<!giỗ tổ)(?:\s+số)?\s*$"
+    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|"
+    r"tuyến|trang|câu|tập|điều|khoản|chương|ghế|dãy)(?<!giỗ tổ)(?:\s+số)?\s*$"
 )
 _NAMED_AFTER_A_DAY = re.compile(r"(?:đường|phố|quảng trường|trường|công viên|cầu|bến xe|phường|khu đô thị)\s+$")
 _COMMEMORATED = {

@@ -29,7 +29,8 @@ KINDS = (
 _KIND_BEFORE = re.compile(rf"(?:{KINDS})(?: [^\W\d]+){{0,4}}\s*:?\s*$|(?:{KINDS})\b[^.;]*[\d\w],?\s*(?:và )?$")
 _NUMBER_BEFORE = re.compile(r"\bsố\s*:?\s*$")
 _WITH_YEAR = re.compile(
-    rf"(?P<lead>\b(?:{KINDS}|(?<!chỉ )(?<!tỷ )(?<!hệ )(?<!tổng )số)\s*:?\s+(?:số\s+)?)(?P<n>\d{{1,5}})/(?P<y>{_YEAR})(?![\w/]|[-–.]\d)",
+    rf"(?P<lead>\b(?:{KINDS}|(?<!chỉ )(?<!tỷ )(?<!hệ )(?<!tổng )số)\s*:?\s+(?:số\s+)?)"
+    rf"(?P<n>\d{{1,5}})/(?P<y>{_YEAR})(?![\w/]|[-–.]\d)",
     re.IGNORECASE,
 )
 _ISSUER_FOLLOWS = re.compile(r"\s*,?\s*(?:ngày\s+[\d/.\-]+(?:\s+tháng\s+\d+)?(?:\s+năm\s+\d+)?)?\s*,?\s*(?:của|do)\s")

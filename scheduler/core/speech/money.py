@@ -20,7 +20,8 @@ UNITS = {
     "° C": "độ xê", "°": "độ", "km/h": "ki-lô-mét trên giờ", "mg/l": "mi-li-gam trên lít",
     "usd": "đô la Mỹ", "tr đồng": "triệu đồng", "V": "vôn", "W": "oát", "inch": "inh", "GB": "gi-ga-bai",
     "MB": "mê-ga-bai", "cc": "xê xê", "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát",
-    "mmHg": "mi-li-mét thủy ngân", "MHz": "mê-ga-héc",
+    "mmHg": "mi-li-mét thủy ngân", "MHz": "mê-ga-héc", "kV": "ki-lô-vôn", "MW": "mê-ga-oát",
+    "mmol/l": "mi-li-mon trên lít",
 }  # fmt: skip
 """Unit signs and how they are said."""
 
@@ -31,9 +32,9 @@ _PAID_FOR = (
     "tháng|năm|ngày|tuần|quý|quí|giờ|người|hộ gia đình|hộ|khẩu|con|lần|suất|thẻ|lượt|đợt|học sinh|sinh viên|trẻ|"
     "lao động|đối tượng|cháu|buổi|phút|ca|xã|thôn|lớp|trường hợp|đơn vị|cuộc|bài|tin|tấn|kg|ha|m²|m2|km|lít|học kỳ|"
     "năm học|kỳ|cơ sở|hồ sơ|gia đình|cặp|tổ|nhóm|trường|bệnh nhân|vạn dân|nghìn dân|giường|ngày công|công|huyện|tỉnh|"
-    "km2|km²|m3|m³|phụ nữ|hội viên|đoàn viên"
+    "km2|km²|m3|m³|phụ nữ|hội viên|đoàn viên|lượng|sào"
 )
-PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?i:{_PAID_FOR})(?![\w]))+"
+PER = rf"(?:\s?/\s?(?:\d{{1,2}} )?(?:{_PAID_FOR}|{_PAID_FOR.upper()})(?![\w]))+"
 _SIGN = r"(?<![\w\ue010])(?P<sign>[-−+])(?=\d)"
 _TAIL = rf"(?P<scale>\s?{_SCALE}(?!\w))?(?P<unit>\s?(?:{_UNIT})(?![\w²³]))?(?P<per>{PER})?(?![\w/%‰°²³]|[.,:]\d|[-–]\w)"
 _SPAN = re.compile(
@@ -50,7 +51,7 @@ _UNIT_PER = re.compile(
 )
 _PART_OF_UNIT = re.compile(rf"{BEGIN}(?P<a>\d)/(?P<b>\d)\s?(?P<unit>{_UNIT})(?![\w²³/])")
 _DOTTED = re.compile(
-    rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?i:triệu|tỷ|tỉ)(?!\w))"
+    rf"{BEGIN}(?P<a>\d+)\.(?P<b>\d{{1,2}})(?P<unit>\s?%|\s?(?:(?i:triệu|tỷ|tỉ)|MHz)(?!\w))"
     + _TAIL.replace("(?P<unit>", "(?P<more>")
 )
 _PRESSURE = re.compile(rf"{BEGIN}(?P<a>\d{{2,3}})\s?/\s?(?P<b>\d{{2,3}})\s?mmHg(?!\w)")

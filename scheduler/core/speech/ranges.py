@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from re import Match
 
-from scheduler.core.speech.line import Line
+from scheduler.core.speech.line import WORD_READ, Line
 from scheduler.core.speech.months import YEAR_AFTER
 from scheduler.core.speech.nouns import (
     EACH_BEFORE,
@@ -43,6 +43,9 @@ _SHARE_WORD = re.compile(
 )
 _RATIO = re.compile(r"(?:tỷ lệ|tỉ lệ)(?: (?:là|đạt|khoảng|chiếm|hơn|gần))?\s*:?\s*$")
 _HOUSE = re.compile(rf"{BEGIN}(?P<parts>\d{{1,4}}(?:/\d{{1,4}}){{2,3}}){END}")
+_SAME_LABEL = re.compile(
+    rf"(?P<label>{NUMBERED})\s(?P<a>\d{{1,3}})(?P<dash>\s?[-–]\s?)(?=(?i:(?P=label))\s(?P<b>\d{{1,3}})(?![\w/.,%]\w))"
+)
 _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
 _DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
 """Before "1/7 người lao động" they lead a day as well as a share."""
@@ -60,10 +63,17 @@ LABEL_AND_COUNT = "không rõ là khoảng số, hay số thứ tự rồi đế
 
 def read_ranges(line: Line) -> None:
     """Claim pairs with a slash, then pairs with a dash."""
+    line.each(_SAME_LABEL, _read_same_label, "-–")
     line.each(_SCORE, _read_score, "/")
     line.each(_HOUSE, _read_house, "/")
     line.each(_PAIR, _read_pair, "/")
     line.each(_SPAN, _read_span, "-–—")
+
+
+def _read_same_label(line: Line, match: Match[str]) -> None:
+    """ "cấp 3 - cấp 4": the figures themselves are read later."""
+    if int(match["a"]) < int(match["b"]):
+        line.read(*match.span("dash"), " đến ", WORD_READ)
 
 
 def _read_pair(line: Line, match: Match[str]) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scheduler.core.speech import timing
 from scheduler.core.speech.abbreviations import read_abbreviations, read_signed
-from scheduler.core.speech.cardinals import read_cardinals
+from scheduler.core.speech.cardinals import read_cardinals, read_slashed_item
 from scheduler.core.speech.codes import read_codes
 from scheduler.core.speech.dates import read_dates
 from scheduler.core.speech.documents import read_documents
@@ -44,6 +44,7 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\
 # fraction. Each rule sees only what the earlier ones have left.
 _RULES = (
     read_bullet,
+    read_slashed_item,
     read_signed,
     refuse_addresses,
     read_codes,
