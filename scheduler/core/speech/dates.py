@@ -9,7 +9,14 @@ from re import Match
 
 from scheduler.core.speech.line import Line
 from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, YEAR_AFTER, read_dashes, spoken_month
-from scheduler.core.speech.nouns import EACH_BEFORE, LABEL_BEFORE, STREET_AFTER, counted_follows, share_follows
+from scheduler.core.speech.nouns import (
+    EACH_BEFORE,
+    HOUSE_BEFORE,
+    LABEL_BEFORE,
+    STREET_AFTER,
+    counted_follows,
+    share_follows,
+)
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 _FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
@@ -218,6 +225,8 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
 
 def _is_address(line: Line, items: list[Match[str]], before: str) -> bool:
     """ "12/5 Nguyễn Huệ" is a house; with "ngày" or "từ" before it, it is the day of somebody."""
+    if HOUSE_BEFORE.search(before):
+        return True
     street = STREET_AFTER.match(line.text, items[-1].end())
     return bool(street and not (_STRONG.search(before) or _WEAK.search(before)))
 

@@ -45,7 +45,7 @@ LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)số)\s+$", re.IGNORECASE)
 
 _BODY = "Hội|Đoàn|Đảng|Ủy|Uỷ|Bộ|Sở|Ban|Phòng|Công|Nhà|Trường|Trạm|Trung|Bảo|Mặt|Liên|Quốc|Chính|Bưu|Đài|Chi|Ngân|Việt"
 STREET_AFTER = re.compile(
-    rf" (?:(?:đường|phố) (?={CAPITAL}|\d)|(?!(?:{_BODY})\b){CAPITAL}[^\W\d_]* (?!{CAPITAL}{{2}}){CAPITAL}[^\W\d_])"
+    rf" (?:(?i:đường|phố) (?={CAPITAL}|\d)|(?!(?:{_BODY})\b){CAPITAL}[^\W\d_]* (?!{CAPITAL}{{2}}){CAPITAL}[^\W\d_])"
 )
 """After a house number, as written: "25/3 đường Hoàng Hoa Thám", "12/5 Nguyễn Huệ"; a body is no street."""
 HOUSE_BEFORE = re.compile(r"(?:địa chỉ|trụ sở|tại|ở)\s*:?\s*$")

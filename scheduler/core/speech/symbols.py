@@ -32,7 +32,7 @@ _LETTER_ITEM = re.compile(r"(?<=^[A-Da-eđĐ])/(?= [^\W\d_])")
 _SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
 _SAME_HEAD = re.compile(r"(?<=[^\W\d_])/(?=(?P<head>[^\W\d_]+) )")
 _HECTARE = re.compile(
-    rf"(?:(?<={NUMBER_READ} )|(?i:(?<=mỗi )|(?<=một )|(?<=chục )|(?<=trăm )|(?<=nghìn )|(?<=triệu )))ha(?!\w)"
+    rf"(?:(?<={NUMBER_READ} )|(?i:(?<=mỗi )|(?<=một )|(?<=chục )|(?<=trăm )|(?<=nghìn )|(?<=triệu )))(?i:ha)(?!\w)"
 )
 _TIGHT_DASH = re.compile(
     rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
@@ -61,7 +61,7 @@ def read_symbols(line: Line) -> None:
     line.each(_LETTER_ITEM, partial(_claim, said="."), "/")
     line.each(_SLASH, _read_slash, "/")
     line.each(_SAME_HEAD, _read_same_head, "/")
-    line.each(_HECTARE, partial(_claim, said="héc-ta"), "h")
+    line.each(_HECTARE, partial(_claim, said="héc-ta"), "hH")
     line.each(_TIGHT_DASH, partial(_claim, said=" - "), "-–—")
 
 
