@@ -49,10 +49,11 @@ def read_cardinals(line: Line) -> None:
     line.each(_BARE_WEEKDAYS, lambda line, match: line.read(*match.span("dash"), " đến thứ "), "-–—")
     line.each(_ORDINAL, _read_ordinals)
     line.each(_OUTLINE, _read_outline)
-    line.each(_POINT, _read_point)
+    line.each(_POINT, _read_point, ".")
     line.each(_LETTERED, _read_lettered)
     line.each(_NUMBERED_ITEM, _read_item)
-    line.each(_CLASSES, _read_classes)
+    if _CLASS.search(line.open_text):
+        line.each(_CLASSES, _read_classes)
     line.each(_PLAIN, _read_plain)
 
 

@@ -31,9 +31,8 @@ _AND_OR = re.compile(r"(?i:(?<=và)/(?=hoặc))")
 _LETTER_ITEM = re.compile(r"(?<=^[A-Da-eđĐ])/(?= [^\W\d_])")
 _SLASH = re.compile(rf"(?P<a>(?<![^\W\d_])[^\W\d_]+|{WORD_READ}) ?(?P<slash>/) ?(?=(?P<b>[^\W\d_]+|{WORD_READ}))")
 _SAME_HEAD = re.compile(r"(?<=[^\W\d_])/(?=(?P<head>[^\W\d_]+) )")
-_HECTARE = re.compile(
-    rf"(?:(?<={NUMBER_READ} )|(?i:(?<=mỗi )|(?<=một )|(?<=chục )|(?<=trăm )|(?<=nghìn )|(?<=triệu )))(?i:ha)(?!\w)"
-)
+_HECTARE = re.compile(r"(?<= )(?:ha|HA)(?!\w)")
+_SIZED = re.compile(rf"(?:{NUMBER_READ}|(?i:mỗi|một|chục|trăm|nghìn|triệu)) $")
 _TIGHT_DASH = re.compile(
     rf"(?<=[{NUMBER_READ}{WORD_READ}])[-–—](?=[^\W_]|[{NUMBER_READ}{WORD_READ}])|(?<=\w)[-–—](?={WORD_READ})"
 )
@@ -61,8 +60,14 @@ def read_symbols(line: Line) -> None:
     line.each(_LETTER_ITEM, partial(_claim, said="."), "/")
     line.each(_SLASH, _read_slash, "/")
     line.each(_SAME_HEAD, _read_same_head, "/")
-    line.each(_HECTARE, partial(_claim, said="héc-ta"), "hH")
+    line.each(_HECTARE, _read_hectare, "hH")
     line.each(_TIGHT_DASH, partial(_claim, said=" - "), "-–—")
+
+
+def _read_hectare(line: Line, match: Match[str]) -> None:
+    """ "ha" is a syllable too ("cười ha hả"): a unit only behind a number or what stands for one."""
+    if _SIZED.search(line.open_text[max(0, match.start() - 8) : match.start()]):
+        _claim(line, match, "héc-ta")
 
 
 def _read_same_head(line: Line, match: Match[str]) -> None:

@@ -9,6 +9,7 @@ from scheduler.core.speech.line import Line
 from scheduler.core.speech.money import PER, spoken_per
 from scheduler.core.speech.numbers import BEGIN, NUMBER, spoken_number, spoken_written
 
+_TYPED = re.compile(r"\d ?(?:[kK]|t[rỷỉ])")
 _END = r"(?![\w/%]|[.,:\-–]\w)"
 _THOUSANDS = re.compile(rf"{BEGIN}(?P<n>\d{{2,3}}) ?[kK](?P<per>{PER})?{_END}")
 _MILLIONS = re.compile(rf"{BEGIN}(?P<n>\d{{1,4}}) ?(?P<scale>tr|tỷ|tỉ)(?P<more>\d{{1,3}})(?P<per>{PER})?{_END}")
@@ -28,8 +29,10 @@ _WHY = "không rõ “k” là nghìn đồng hay ki-lô-mét: hãy viết đủ
 
 def read_typed(line: Line) -> None:
     """Claim sums with a letter for thousand or million, where it stands for nothing else."""
+    if not _TYPED.search(line.open_text):
+        return
     line.each(_THOUSANDS, _read_thousands, "kK")
-    line.each(_MILLIONS, _read_millions, "tT")
+    line.each(_MILLIONS, _read_millions, "t")
     line.each(_MILLION, _read_million, "t")
 
 
