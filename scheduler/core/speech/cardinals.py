@@ -135,7 +135,7 @@ def _doubt(line: Line, match: Match[str], written: str) -> str:
         return "hai số đứng liền nhau: là một số, mã số hay số điện thoại?"
     if _dashed(line, start, end):
         return "không rõ là khoảng số hay hai số"
-    before, counted = line.before(start), counted_follows(line.after(end))
+    before, counted = line.before(start), counted_follows(line.after(end)) and not line.name_follows(end)
     named = (len(written) > 4 and _PAPER.search(before)) or (len(written) > 5 and before.endswith("số "))
     if written.isdigit() and named and not counted:
         return "không rõ là số lượng hay mã số"

@@ -68,7 +68,7 @@ def _read_phone(line: Line, match: Match[str]) -> None:
 
 
 def _read_hospital(line: Line, match: Match[str]) -> None:
-    if not counted_follows(line.after(match.end())):
+    if not counted_follows(line.after(match.end())) or line.name_follows(match.end()):
         line.read(*match.span("n"), spoken_digits(match["n"]))
 
 
@@ -86,7 +86,7 @@ def _read_card(line: Line, match: Match[str]) -> None:
 
 def _read_long(line: Line, match: Match[str]) -> None:
     before, count = line.before(match.start(), 60), len(re.sub(r"\D", "", match[0]))
-    if counted_follows(line.after(match.end())):
+    if counted_follows(line.after(match.end())) and not line.name_follows(match.end()):
         return
     named = (count >= 6 and _CODE_WORD) or (count >= 4 and _CARD_NUMBER)
     if (named and named.search(before)) or (count >= 3 and _SECRET_WORD.search(before)):

@@ -211,7 +211,7 @@ def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
         or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs)
     ):
         return None
-    if bare and (_names_and_date(line, items) or _NO_DATE.search(before)):
+    if bare and (_names_and_date(line, items) or _NO_DATE.search(before) or before.endswith("thứ ")):
         return False
     if _EACH_YEAR.match(after):
         return True

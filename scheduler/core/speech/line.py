@@ -66,6 +66,11 @@ class Line:
         """What stands after a place, lower case, as written."""
         return self.text[end : end + length].casefold()
 
+    def name_follows(self, end: int) -> bool:
+        """Tell whether the next word begins with a capital, as a sentence or a name does."""
+        word = self.text[end : end + 3].lstrip()
+        return word[:2].istitle() and len(word) > 1
+
     def each(self, pattern: Pattern[str], rule: Callable[[Line, Match[str]], None], needs: str = "") -> None:
         """Run a rule on every match in what is still open, left to right.
 

@@ -156,8 +156,8 @@ def _read_amount(line: Line, match: Match[str]) -> None:
 
 
 def _is_share(match: Match[str]) -> bool:
-    """ "1/2 ngày" is a share and not one for two days: left to the fractions."""
-    return bool(match["per"] and not match["unit"] and not match["scale"] and re.match(r"\s?/\s?\d", match["per"]))
+    """ "1/2 ngày" is a share and not one for two days, "1/ Đối tượng" heads an item."""
+    return bool(match["per"] and not match["unit"] and not match["scale"] and re.match(r"\s?/(?:\s|\d)", match["per"]))
 
 
 def _long_decimal(line: Line, written: str) -> str | None:

@@ -60,7 +60,8 @@ def read_dashes(line: Line, items: list[Match[str]], said: str = " đến ") -> 
     for left, right in pairwise(items):
         dash = DASH.match(line.open_text, left.end(), right.start())
         if dash:
-            line.read(dash.start(), dash.end(), said)
+            named = dash.end() < right.start()  # "tháng 7/2025 - tháng 6/2026" has its own word
+            line.read(dash.start(), dash.end(), " đến " if named else said)
 
 
 def _refuse_odd(line: Line, match: Match[str]) -> None:

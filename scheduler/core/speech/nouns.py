@@ -41,7 +41,7 @@ NUMBERED = (
     r"tiêu chí|chỉ tiêu|tuyến|bàn|quầy|cửa|lần|ngày|tháng|năm)"
 )
 """Pattern of the words before a number that names one of several: "tổ 3", "khoản 1"."""
-LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)số)\s+$", re.IGNORECASE)
+LABEL_BEFORE = re.compile(rf"(?:{NUMBERED}|(?<!\w)(?:số|thứ))\s+$", re.IGNORECASE)
 
 _BODY = "Hội|Đoàn|Đảng|Ủy|Uỷ|Bộ|Sở|Ban|Phòng|Công|Nhà|Trường|Trạm|Trung|Bảo|Mặt|Liên|Quốc|Chính|Bưu|Đài|Chi|Ngân|Việt"
 STREET_AFTER = re.compile(
