@@ -14,6 +14,7 @@ _ORDINAL = re.compile(
     rf"(?<!\w)(?i:thứ)\s+(?P<items>\d{{1,3}}(?:(?i:, ?| và | hoặc | đến |\s?[-–]\s?)(?:(?i:thứ)\s+)?\d{{1,3}})*){END}"
 )
 _DIGITS = re.compile(r"\d+")
+_ON = re.compile(r"\s?(?:đến|[-–])\s?\d")
 _DASH = re.compile(r"\s?[-–]\s?")
 _LED = rf"[\s{NUMBER_READ}]*"
 """A mark of a list, which is set aside already, and blanks."""
@@ -70,7 +71,7 @@ def _read_weekdays(line: Line, match: Match[str]) -> None:
 
 def _read_ordinals(line: Line, match: Match[str]) -> None:
     items = list(_DIGITS.finditer(line.open_text, *match.span("items")))
-    while len(items) > 1 and counted_follows(line.after(items[-1].end())):
+    while len(items) > 1 and (counted_follows(after := line.after(items[-1].end())) or _ON.match(after)):
         items = items[:-1]
     for item in items:
         said = {1: "nhất", 4: "tư"}.get(int(item[0])) or spoken_number(int(item[0]), line.style)

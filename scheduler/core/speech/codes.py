@@ -28,6 +28,8 @@ _HOSPITAL = re.compile(
     rf"10[3589]|11[05]|12[01]|175|19[89]|211|268|354){END}"
 )
 """Hospitals of the army, the police and the largest city have numbers for names, said figure by figure."""
+_MOST_COUNTED = 8
+"""Figures without a dot behind "mã số": beyond it they count nothing, whatever follows ("mã số 5200123456 ngày…")."""
 _LONG = re.compile(rf"(?<![\w/.,+\-–])\d{{2,15}}(?: \d{{2,12}})*{END}")
 _CARD = re.compile(r"(?<![\w/\-])(?P<letters>[A-ZĐ]{2}) ?(?P<digits>\d ?\d{2} ?(?:\d ?){10})(?<! )(?!\w|[/.,]\d)")
 _CARD_WORD = re.compile(r"thẻ|mã|bhyt")
@@ -39,6 +41,8 @@ _SHORT_WORD = re.compile(
     r"(?:tin nhắn|nhắn tin|soạn tin|cú pháp)[^.;]*(?:gửi|đến|tới)\s*(?:số\s*)?$"
 )
 _KNOWN = ("111", "112", "113", "114", "115", "1022")
+_ALWAYS = re.compile(r"(?:tổng đài|đường dây nóng|hotline|cấp cứu|báo cháy|cứu hỏa)(?: số)?\s*:?\s*$")
+"""Before 111 to 115 they lead a line even where a thing that is counted follows: "tổng đài 111 ngày đêm"."""
 _GOES_ON = re.compile(
     r"\s*(?:$|[.,;:()!?…\"”\-–]|(?:để|hoặc|và|nếu|khi|trong|hay|gặp|tại|của|miễn|trước|ngay|từ|với|xin|là|nhánh|theo|"
     r"được|sẽ|hằng|mỗi|lúc|vào|giờ|bấm|máy)\b)"
@@ -78,6 +82,8 @@ def _own_groups(shown: str) -> bool:
 
 
 def _read_card(line: Line, match: Match[str]) -> None:
+    if match["letters"] == "TK":
+        return  # an account
     if _CARD_WORD.search(line.before(match.start(), 60)) and all(char in LETTERS for char in match["letters"]):
         letters = spoken_letters(match["letters"])
         groups = ", ".join(spoken_digits(group) for group in _GROUPS.findall(match["digits"]))
@@ -86,7 +92,8 @@ def _read_card(line: Line, match: Match[str]) -> None:
 
 def _read_long(line: Line, match: Match[str]) -> None:
     before, count = line.before(match.start(), 60), len(re.sub(r"\D", "", match[0]))
-    if counted_follows(line.after(match.end())) and not line.name_follows(match.end()):
+    code = count > _MOST_COUNTED and _CODE_WORD.search(before)
+    if counted_follows(line.after(match.end())) and not (code or line.name_follows(match.end())):
         return
     named = (count >= 6 and _CODE_WORD) or (count >= 4 and _CARD_NUMBER)
     if (named and named.search(before)) or (count >= 3 and _SECRET_WORD.search(before)):
@@ -95,7 +102,9 @@ def _read_long(line: Line, match: Match[str]) -> None:
 
 
 def _read_short(line: Line, match: Match[str]) -> None:
-    if not _SHORT_WORD.search(line.before(match.start())) or counted_follows(line.after(match.end())):
+    before = line.before(match.start())
+    known = match[0] in _KNOWN and _ALWAYS.search(before)
+    if not _SHORT_WORD.search(before) or (counted_follows(line.after(match.end())) and not known):
         return
     if not (_GOES_ON.match(line.after(match.end())) or match[0] in _KNOWN):
         line.refuse(match.start(), match.end(), "không rõ là số máy hay số lượng")

@@ -8,20 +8,13 @@ from itertools import pairwise
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, YEAR, YEAR_AFTER, read_dashes, spoken_month
-from scheduler.core.speech.nouns import (
-    EACH_BEFORE,
-    HOUSE_BEFORE,
-    LABEL_BEFORE,
-    STREET_AFTER,
-    counted_follows,
-    share_follows,
-)
+from scheduler.core.speech.months import BEGIN, DASH, END, JOIN, read_dashes, spoken_month
+from scheduler.core.speech.nouns import EACH_BEFORE, counted_follows, share_follows
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
+from scheduler.core.speech.weighing import COMMON_SHARES, FULL, is_date
 
-_FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
 _SHORT = r"\d{1,2}/\d{1,2}"
-_ITEM = rf"(?:{_FULL}|{_SHORT}|\d{{1,2}})(?![\d%]|/\d|\.\d|,\d|:\d|[hHg])"
+_ITEM = rf"(?:{FULL}|{_SHORT}|\d{{1,2}})(?![\d%]|/\d|\.\d|,\d|:\d|[hHg])"
 _DAY_WORD = r"(?:ngày|mùng|mồng)"
 _LED = re.compile(
     rf"(?<!\w)(?P<lead>(?i:{_DAY_WORD}|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh))(?P<gap>\s+)"
@@ -33,51 +26,14 @@ _DAY_DASH = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:tháng|hằng|hàng|mỗi|của tháng)")
 _GROUP = re.compile(
-    rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{_FULL}|{_SHORT})(?:{JOIN}(?:{_FULL}|{_SHORT}))*){END}"
+    rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{FULL}|{_SHORT})(?:{JOIN}(?:{FULL}|{_SHORT}))*){END}"
 )
 _DAYS_OF = re.compile(rf"{BEGIN}(?P<a>\d{{1,2}})(?P<dash>[-–])(?P<b>\d{{1,2}})(?= tháng \d)", re.IGNORECASE)
-_FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{_FULL}|{_SHORT})){END}", re.IGNORECASE)
+_FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{FULL}|{_SHORT})){END}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<!\d){_ITEM}")
-_STRONG = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*$|ngày(?: [^\W\d_]+){1,8} \($"
-)
-_WEAK = re.compile(
-    r"(?:từ|đến|tới|trước|sau|hết|kể từ|vào|bắt đầu|hạn|hạn cuối|hạn chót|hạn nộp|"
-    r"đợt \d+|khai mạc|diễn ra)\s*[:(]?\s*$"
-)
-_EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi) năm")
-_FEAST = re.compile(r"[Nn]gày (?:[^\W\d]+(?: - |[ -]))*?[A-ZĐ][^\W\d]*[ -](?:[^\W\d]+(?: - |[ -])){0,8}$")
-_NO_DATE = re.compile(
-    r"(?:số|mã|mẫu|phiếu|lớp|bậc|điểm|huyết áp|thị lực|tỷ số|tỉ số|tỷ lệ|tỉ lệ|tỷ lệ chọi|kết quả|(?<!giỗ )tổ|đạt|"
-    r"vượt|tăng|giảm|gấp|bằng|chiếm|hơn|gần|khoảng|quá|trên|dưới)\s*[:(]?\s*$"
-)
-_OPENS = re.compile(r"(?:^|[.;:,]\s+)(?:kể từ|từ|trước|sau)\s+$")
-_STREET = re.compile(
-    r"\b(?:nhà|số nhà|nhà số|ngõ|ngách|hẻm|kiệt|lô|thửa|đường|phố|cầu|bệnh viện|khu|thôn|bản|xóm|ấp|khóm|tổ|đội|lớp|"
-    r"phường|quận|cụm|tầng|phòng|bàn|quầy|cửa|bậc|hạng|nhóm|vùng|khối|"
-    r"tuyến|trang|câu|tập|điều|khoản|chương|ghế|dãy)(?<!giỗ tổ)(?:\s+số)?\s*$"
-)
-_NAMED_AFTER_A_DAY = re.compile(r"(?:đường|phố|quảng trường|trường|công viên|cầu|bến xe|phường|khu đô thị)\s+$")
-_COMMEMORATED = {
-    (30, 4),
-    (2, 9),
-    (3, 2),
-    (26, 3),
-    (19, 8),
-    (1, 5),
-    (8, 3),
-    (27, 7),
-    (22, 12),
-    (19, 5),
-    (10, 10),
-    (20, 10),
-}
-"""Days after which streets and schools are called."""
-_COMMON_SHARES = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
 _SURELY_SHARED = re.compile(r"\s*(?:số|mức|tổng|dân số|diện tích|lương cơ sở)\b")
+_HALF_OF = re.compile(r"\s*(?:tháng(?! \d)|năm(?! (?:nay|sau|trước|\d))|ngày(?! \d)|tuần|suất|còn lại|trở lên)\b")
 _SEVERAL_DAYS = re.compile(r"(?:các|những) ngày\s+$")
-_FROM_WORD = re.compile(r"đến\s+$")
 _MUNG = re.compile(r"(?:mùng|mồng)\s+$")
 _FEASTS = ("lễ", "dịp")
 _NO_DAY = "ngày không có trong lịch"
@@ -153,9 +109,10 @@ def _without_share(line: Line, items: list[Match[str]]) -> list[Match[str]]:
     else:
         led = not re.search(r"\d\s+ngày\s+$", line.before(last.start()))
     after = line.after(last.end())
-    if led or not share_follows(after) or _SEVERAL_DAYS.search(line.before(items[0].start())):
+    shared = share_follows(after) or _HALF_OF.match(after)
+    if led or not shared or _SEVERAL_DAYS.search(line.before(items[0].start())):
         return items
-    if not _SURELY_SHARED.match(after) or (int(parts[0]), int(parts[1])) not in _COMMON_SHARES:
+    if not _SURELY_SHARED.match(after) or (int(parts[0]), int(parts[1])) not in COMMON_SHARES:
         line.refuse(last.start(), last.end(), _UNSURE)
     return items[:-1]
 
@@ -183,7 +140,7 @@ def _read_days_of(line: Line, match: Match[str]) -> None:
 def _read_group(line: Line, match: Match[str]) -> None:
     start, end = match.span("items")
     items = _without_share(line, list(_ONE.finditer(line.open_text, start, end)))
-    verdict = _is_date(line, items) if items else None
+    verdict = is_date(line, items) if items else None
     if verdict is None:
         return
     if not verdict:
@@ -192,71 +149,6 @@ def _read_group(line: Line, match: Match[str]) -> None:
     for item in items:
         _read_one(line, item)
     read_dashes(line, items)
-
-
-def _is_date(line: Line, items: list[Match[str]]) -> bool | None:
-    """Weigh a group without "ngày": True a date, False refuse it, None leave it to the fractions."""
-    before, after = line.before(items[0].start()), line.after(items[-1].end())
-    pairs = [tuple(int(part) for part in item[0].split("/")) for item in items if item[0].count("/") == 1]
-    bare = [item for item in items if item[0].isdigit()]
-    if bare and len(items) == 2 and int(bare[0][0]) >= int(re.split(r"\D+", items[1][0])[0]):
-        return False
-    if any(re.fullmatch(_FULL, item[0]) for item in items):
-        return True
-    if _NAMED_AFTER_A_DAY.search(before) and len(items) == 1 and set(pairs) <= _COMMEMORATED:
-        return not bare
-    if (
-        _STREET.search(before)
-        or _is_address(line, items, before)
-        or any(month > 12 or day > 31 or 0 in (day, month) for day, month in pairs)
-    ):
-        return None
-    if bare and (_names_and_date(line, items) or _NO_DATE.search(before) or before.endswith("thứ ")):
-        return False
-    if _EACH_YEAR.match(after):
-        return True
-    body = line.text[items[-1].end() + 1 : items[-1].end() + 3].istitle()  # "20/10 Hội Phụ nữ" counts no meetings
-    if not (body or YEAR_AFTER.match(after)) and (counted_follows(after) or share_follows(after)):
-        return None
-    if bare or _STRONG.search(before) or _is_feast(line, items, pairs):
-        return True
-    return _is_likely(before, after, items, pairs) or None
-
-
-def _is_address(line: Line, items: list[Match[str]], before: str) -> bool:
-    """ "12/5 Nguyễn Huệ" is a house; with "ngày" or "từ" before it, it is the day of somebody."""
-    if HOUSE_BEFORE.search(before):
-        return True
-    street = STREET_AFTER.match(line.text, items[-1].end())
-    return bool(street and not (_STRONG.search(before) or _WEAK.search(before)))
-
-
-def _names_and_date(line: Line, items: list[Match[str]]) -> bool:
-    """ "Đợt 1 - 15/7" may be the first round, on the 15th, or the round from the 1st to the 15th."""
-    spaced = line.text[items[0].end() : items[1].start()].startswith(" ") and not _FROM_WORD.search(
-        line.before(items[1].start())
-    )
-    return spaced and bool(LABEL_BEFORE.search(line.before(items[0].start())))
-
-
-def _is_feast(line: Line, items: list[Match[str]], pairs: list[tuple[int, ...]]) -> bool:
-    """ "Ngày Quốc tế Người cao tuổi 1/10": a day with a name of its own, unless a common share follows it."""
-    common = any(pair in _COMMON_SHARES and pair[1] < 5 for pair in pairs)
-    return not common and _FEAST.search(line.text[: items[0].start()]) is not None
-
-
-def _is_likely(before: str, after: str, items: list[Match[str]], pairs: list[tuple[int, ...]]) -> bool:
-    """Weigh pairs without a telling word: a leading zero, a share above one, a word that often leads a date."""
-    padded = any(re.search(r"(?:^|/)0", item[0]) for item in items)
-    proper = all(day < month for day, month in pairs)
-    if all(day > month for day, month in pairs) and pairs != [(24, 7)] and not _NO_DATE.search(before):
-        return True
-    if padded or (not proper and (len(items) > 1 or before.endswith("("))):
-        return True
-    if not _WEAK.search(before):
-        return False
-    common = any(pair in _COMMON_SHARES for pair in pairs)
-    return not common or bool(_OPENS.search(before) and after.startswith(","))
 
 
 def _read_one(line: Line, item: Match[str], *, mung: bool = True) -> None:

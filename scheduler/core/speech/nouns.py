@@ -48,6 +48,8 @@ STREET_AFTER = re.compile(
     rf" (?:(?i:đường|phố) (?={CAPITAL}|\d)|(?!(?:{_BODY})\b){CAPITAL}[^\W\d_]* (?!{CAPITAL}{{2}}){CAPITAL}[^\W\d_])"
 )
 """After a house number, as written: "25/3 đường Hoàng Hoa Thám", "12/5 Nguyễn Huệ"; a body is no street."""
+REST_AFTER = re.compile(r"\s*(?:còn lại|trở lên)\b")
+"""After a share and never after a day."""
 HOUSE_BEFORE = re.compile(r"(?:địa chỉ|trụ sở|tại|ở)\s*:?\s*$")
 
 EACH_BEFORE = re.compile(r"(?:mỗi|một|hằng|hàng|từng|nửa)\s+$")
