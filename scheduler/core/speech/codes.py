@@ -65,7 +65,11 @@ def _read_phone(line: Line, match: Match[str]) -> None:
     abroad = "84" in shown[:4] and not digits.startswith("0")
     wanted = (11, 12) if abroad else (8, 10) if digits.startswith("1") else (10, 11)
     if len(digits) in wanted and _own_groups(shown) and not _MONEY_FOLLOWS.match(line.after(match.end())):
-        said = ", ".join(spoken_digits(group) for group in _GROUPS.findall(shown))
+        groups = _GROUPS.findall(shown)
+        if len(groups[-1]) < 3 and counted_follows(line.after(match.end())) and not line.name_follows(match.end()):
+            line.refuse(match.start(), match.end(), "không rõ số cuối thuộc số điện thoại hay là số lượng")
+            return
+        said = ", ".join(map(spoken_digits, groups))
         line.read(match.start(), match.end(), f"cộng {said}" if "+" in shown else said)
     elif _PHONE_WORD.search(line.before(match.start())) and len(digits) > 5:
         line.refuse(match.start(), match.end(), "số điện thoại thừa hoặc thiếu chữ số")

@@ -109,7 +109,7 @@ def _without_share(line: Line, items: list[Match[str]]) -> list[Match[str]]:
     else:
         led = not re.search(r"\d\s+ngày\s+$", line.before(last.start()))
     after = line.after(last.end())
-    shared = share_follows(after) or _HALF_OF.match(after)
+    shared = share_follows(after) or counted_follows(after) or _HALF_OF.match(after)
     if led or not shared or _SEVERAL_DAYS.search(line.before(items[0].start())):
         return items
     if not _SURELY_SHARED.match(after) or (int(parts[0]), int(parts[1])) not in COMMON_SHARES:

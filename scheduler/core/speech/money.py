@@ -198,6 +198,9 @@ def _read_below_zero(line: Line, match: Match[str]) -> None:
 
 def _read_counted_per(line: Line, match: Match[str]) -> None:
     """ "2 lần/tuần", "5-10 ngày/năm": what is counted stays, the slash becomes words."""
+    noun, per = match["noun"].split(), match["per"].lstrip(" /").split()
+    if noun[0].casefold() in ("và", "hoặc", "là", per[0].split("/")[0].casefold()):
+        return  # "50 hộ nghèo/hộ cận nghèo" names two kinds as well
     if {match["noun"].split()[-1].casefold(), match["per"].lstrip(" /").split("/")[0].casefold()} <= ALTERNATIVES:
         return  # "12 xã/thôn" names two kinds, not one for another
     said = spoken_span(line, match["from"], match["a"]) if match["from"] else spoken_written(match["a"], line.style)
