@@ -63,7 +63,7 @@ _SPACED = re.compile(
 _SPACED_COUNT = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)(?= [^\W\d_])")
 _COUNT_BEFORE = re.compile(r"(?:có|là|gồm|đạt|với|hơn|gần|khoảng|tổng số|tổng cộng|trên|được|cho|thêm|của|chi trả)\s+$")
 _BELOW_ZERO = re.compile(r"(?<=\s)[-−](?P<n>\d{1,2}(?:,\d)?)(?= (?:đến|tới) [-−]?\d{1,2}\s?(?:°|º|độ)| độ)")
-_ALONE = re.compile(r"(?:(?<=\()|(?<=điểm ))(?P<unit>%|‰)(?![\w/])")
+_ALONE = re.compile(r"(?:(?<=\()|(?<=điểm )|(?<=tỷ lệ )|(?<=tỉ lệ ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
 _BULLET = re.compile(r"^\s*$")
 

@@ -31,7 +31,9 @@ _BARE_MONTH = re.compile(rf"(?<![\w/.,\-–])(?P<m>\d{{1,2}})/(?P<y>{YEAR}){END}
 _MONTH_WORD = re.compile(
     r"(?:từ|đến|tới|trước|sau|hết|cuối|đầu|giữa|tính đến|kể từ|vào|qua|trong|(?<!học )kỳ|thời điểm)\s+$"
 )
-_QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])/(?P<y>{YEAR}){END}", re.IGNORECASE)
+_QUARTER = re.compile(rf"(?<=quý )(?P<q>[1-4])[/\-–](?P<y>{YEAR}){END}", re.IGNORECASE)
+_SHORT_QUARTER = re.compile(rf"(?<![\w/.\-])Q(?P<q>[1-4])/(?P<y>{YEAR}){END}")
+_SHORT_MONTHS = re.compile(rf"{BEGIN}(?P<n>[369])T(?=(?: (?:đầu|cuối) năm|/{YEAR})(?!\w))")
 _YEARS = re.compile(rf"{BEGIN}(?P<a>{YEAR})\s?(?P<dash>[-–—/])\s?(?P<b>{YEAR}){END}")
 _SCHOOL = re.compile(r"(?:năm học|niên khóa|niên khoá|niên học)\s+$")
 _ODD = re.compile(rf"(?<![\w/.,])\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}{END}")
@@ -43,7 +45,9 @@ def read_months(line: Line) -> None:
         return
     line.each(_MONTHS, _read_months)
     line.each(_ODD, _refuse_odd)
-    line.each(_QUARTER, _read_quarter, "/")
+    line.each(_QUARTER, _read_quarter, "/-–")
+    line.each(_SHORT_QUARTER, _read_quarter, "Q")
+    line.each(_SHORT_MONTHS, _read_short_months, "T")
     line.each(_TWO_MONTHS, _read_two_months, "/")
     line.each(_SHORT_MONTH, _read_short_month, "/")
     line.each(_BARE_MONTH, _read_bare_month, "/")
@@ -108,7 +112,12 @@ def _without_counted_months(line: Line, items: list[Match[str]]) -> list[Match[s
 
 def _read_quarter(line: Line, match: Match[str]) -> None:
     said = f"{spoken_number(int(match['q']), line.style)} năm {spoken_number(int(match['y']), line.style)}"
-    line.read(match.start(), match.end(), said)
+    line.read(match.start(), match.end(), f"quý {said}" if match[0][0] == "Q" else said)
+
+
+def _read_short_months(line: Line, match: Match[str]) -> None:
+    """ "6T đầu năm": a count of months, as in tables."""
+    line.read(match.start(), match.end(), f"{spoken_number(int(match['n']), line.style)} tháng")
 
 
 def _read_two_months(line: Line, match: Match[str]) -> None:

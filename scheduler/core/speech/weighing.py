@@ -19,7 +19,8 @@ from scheduler.core.speech.nouns import (
 FULL = rf"\d{{1,2}}(?:/\d{{1,2}}/|\s?[-–]\s?\d{{1,2}}\s?[-–]\s?|\.\d{{1,2}}\.){YEAR}"
 """A day with its year."""
 _STRONG = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|(?:hôm|sáng|trưa|chiều|tối) (?:nay|qua|kia)|ngày mai|"
+    r"lễ|dịp|quốc khánh|kỷ niệm|giờ|\dh|\dh\d\d|phút|"
     r"(?<!lần )thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*[,(]?\s*$|ngày(?: [^\W\d_]+){1,8} \($"
 )
 _WEAK = re.compile(
