@@ -140,6 +140,8 @@ def _doubt(line: Line, match: Match[str], written: str) -> str:
     named = (len(written) > 4 and _PAPER.search(before)) or (len(written) > 5 and before.endswith("số "))
     if written.isdigit() and named and not counted:
         return "không rõ là số lượng hay mã số"
+    if written.isdigit() and len(written) > 4 and before.endswith("năm ") and not counted:
+        return "năm không có thật"
     if written.isdigit() and len(written) > 2 and _CODE_WORD.search(before):
         return "không rõ cách đọc mã số này"
     round_sum = len(written) < 10 and written.endswith("000")

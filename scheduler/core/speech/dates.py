@@ -29,6 +29,7 @@ _GROUP = re.compile(
     rf"{BEGIN}(?P<items>(?:\d{{1,2}}{SPAN_DASH})?(?:{FULL}|{_SHORT})(?:{JOIN}(?:{FULL}|{_SHORT}))*){END}"
 )
 _DAYS_OF = re.compile(rf"{BEGIN}(?P<a>\d{{1,2}})(?P<dash>[-–])(?P<b>\d{{1,2}})(?= tháng \d)", re.IGNORECASE)
+_NO_SUCH_DAY = re.compile(r"(?<!\w)(?i:ngày)\s(?P<n>\d{3,})(?=\s+tháng)", re.IGNORECASE)
 _FROM_TO = re.compile(rf"{BEGIN}(?<=từ )(?P<items>\d{{1,2}} đến (?:{FULL}|{_SHORT})){END}", re.IGNORECASE)
 _ONE = re.compile(rf"(?<!\d){_ITEM}")
 _SURELY_SHARED = re.compile(r"\s*(?:số|mức|tổng|dân số|diện tích|lương cơ sở)\b")
@@ -46,6 +47,7 @@ def read_dates(line: Line) -> None:
         return
     line.each(_DAY_DASH, _read_day_dash, "-–")
     line.each(_LED, _read_led)
+    line.each(_NO_SUCH_DAY, lambda line, match: line.refuse(*match.span("n"), _NO_DAY))
     line.each(_DAYS_OF, _read_days_of, "-–")
     line.each(_FROM_TO, _read_group)
     line.each(_GROUP, _read_group)

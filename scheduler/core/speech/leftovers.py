@@ -6,7 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.abbreviations import is_part_of_a_word
-from scheduler.core.speech.line import UNREAD, WORD_READ, Line
+from scheduler.core.speech.line import UNREAD, WORD_READ, Line, Piece
 from scheduler.core.speech.roman import roman_value
 from scheduler.core.speech.words import is_plain_caps, is_syllable
 
@@ -26,6 +26,7 @@ _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
 _BULLET = re.compile(r"^\s*(?P<mark>[+*•●▪◦·○■□►➢❖\-–—])(?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
+_NEIGHBOURS = re.compile(r"\d\s(?=\d)")
 _OPEN_DASH = re.compile(r"\s?(?P<dash>[-–—])\s?(?=.)")
 _PHONE_AROUND = re.compile(r"\d{3}\s?[-–—]\s?(?:\(?0|\+84|1[89]00)")
 _PATIENT = re.compile(r"(?i:bệnh nhân|ông|bà|anh|chị|em|cháu|bé) (?P<name>[A-ZĐ](?:\. ?[A-ZĐ]){1,3})(?!\w|\.\w)")
@@ -33,6 +34,7 @@ _DOTTED_LETTER = re.compile(r"(?<![\w.])(?P<letter>[BCDĐGHKLMNPQRSTVX])\.\s?(?=
 _PERSON = re.compile(r"(?:[^\W\d_]+\s+)?(?P<word>[^\W\d_]+)\s+$")
 _KIN = "ông bà anh chị em cô chú bác cháu"
 _LETTERED = frozenset(f"{_KIN} nhóm loại hạng vitamin min gan khối phần khu điểm bảng án lớp".split())
+_BLOOD = re.compile(r"(?:nhóm máu|nhóm|máu|chữ|chữ cái|ông|bà|anh|chị)(?: [^\W\d]+)* $")
 _NEAR = 60
 _CAPITALS = re.compile(r"[^\W\d_]+")
 
@@ -59,8 +61,22 @@ def refuse_leftovers(line: Line) -> None:
     line.each(_OPEN_DASH, _refuse_dash, "-–—")
     line.each(_PATIENT, lambda line, match: line.read(*match.span("name"), match["name"], WORD_READ), ".")
     line.each(_DOTTED_LETTER, _judge_dotted, ".")
+    _refuse_neighbours(line)
     for chunk in list(_CHUNK.finditer(line.open_text)):
         _judge(line, chunk)
+
+
+def _refuse_neighbours(line: Line) -> None:
+    """Take back two readings with nothing but a blank between their figures: "52/202 5/NQ-HĐND", "23/1 1 - 29/11"."""
+    for match in _NEIGHBOURS.finditer(line.text):
+        first, second = (_piece_at(line, place) for place in (match.start(), match.end()))
+        if first and second and first is not second:
+            line.pieces.remove(second)
+            line.refuse(second.start, second.end, "hai số đứng liền nhau: là một số hay hai số?")
+
+
+def _piece_at(line: Line, place: int) -> Piece | None:
+    return next((piece for piece in line.pieces if piece.start <= place < piece.end), None)
 
 
 def _refuse_dash(line: Line, match: Match[str]) -> None:
@@ -131,6 +147,8 @@ def _complaint_of_capitals(line: Line, word: str, start: int) -> str:
 def _complaint_of_letter(line: Line, word: str, start: int) -> str:
     if not is_syllable(word) and word.casefold() not in "bcdđghklmnpqrstvx":
         return "chữ cái không có trong tiếng Việt"
+    if word == "O" and not _BLOOD.search(line.before(start)):
+        return "không rõ là chữ O hay số không"
     if word in "IVX":
         return "không rõ là chữ số La Mã hay chữ cái"
     if word.islower() and not is_syllable(word) and not _names_a_point(line, start):

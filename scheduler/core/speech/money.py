@@ -6,7 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import Line
-from scheduler.core.speech.nouns import ALTERNATIVES, counted_follows
+from scheduler.core.speech.nouns import ALTERNATIVES, EACH_BEFORE, LABEL_BEFORE, counted_follows
 from scheduler.core.speech.numbers import BEGIN, NUMBER, SPAN_DASH, spoken_fraction, spoken_number, spoken_written
 from scheduler.core.speech.ranges import LABEL_AND_COUNT, is_label_and_count, spoken_share, spoken_span
 
@@ -63,6 +63,12 @@ _SPACED = re.compile(
 _SPACED_COUNT = re.compile(rf"{BEGIN}(?P<a>\d{{1,3}}(?: \d{{3}})+)(?= [^\W\d_])")
 _COUNT_BEFORE = re.compile(r"(?:có|là|gồm|đạt|với|hơn|gần|khoảng|tổng số|tổng cộng|trên|được|cho|thêm|của|chi trả)\s+$")
 _BELOW_ZERO = re.compile(r"(?<=\s)[-−](?P<n>\d{1,2}(?:,\d)?)(?= (?:đến|tới) [-−]?\d{1,2}\s?(?:°|º|độ)| độ)")
+_PER_TIME = re.compile(r"(?:ngày|lần|buổi|ca|đợt|(?<!năm )tháng)\s+$")
+"""Behind them a dose may follow: "ngày 5g muối"."""
+_LAST_WORD = re.compile(r"[^\W\d]+\s+$")
+_SPLIT_DECIMAL = re.compile(
+    rf"{BEGIN}(?:0[,.] \d+|\d{{1,2}}, \d(?=\s?(?:%|(?i:triệu|tỷ|tỉ|lần|phần trăm)\b)))(?![\d,]|, \d)"
+)
 _ALONE = re.compile(r"(?:(?<=\()|(?<=điểm )|(?<=tỷ lệ )|(?<=tỉ lệ ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
 _BULLET = re.compile(r"^\s*$")
@@ -70,6 +76,7 @@ _BULLET = re.compile(r"^\s*$")
 
 def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
+    line.each(_SPLIT_DECIMAL, _refuse_split, ",.")
     line.each(_SPAN, _read_span, "-–—")
     line.each(_DOTTED, _read_dotted, ".")
     line.each(_SPACED, _read_spaced, " ")
@@ -137,8 +144,8 @@ def _read_amount(line: Line, match: Match[str]) -> None:
     if not (match["unit"] or match["scale"] or match["per"]) or _is_share(match):
         return
     said = spoken_written(match["a"], line.style)
-    if match["a"][0] == "0" and "," not in match["a"] and match["unit"] in ("l", "g", "m"):
-        said = None  # "0l" is more likely a mistyped 01
+    if _is_slip(line, match):
+        said = None
     if said is None and (match["unit"] or "").strip() == "%" and "." not in match["a"]:
         said = _long_decimal(line, match["a"])
     if match["sign"] not in (None, "+") and (
@@ -153,6 +160,18 @@ def _read_amount(line: Line, match: Match[str]) -> None:
         return
     sign = {"+": "cộng ", None: ""}.get(match["sign"], "âm ")
     line.read(match.start(), match.end(), f"{sign}{said}{_tail(line, match)}")
+
+
+def _is_slip(line: Line, match: Match[str]) -> bool:
+    """ "tháng 0l", "năm 202l", "Điều 5m" and "2 tỷ l trăm triệu" are mistyped rather than litres and metres."""
+    unit = match["unit"] or ""
+    if unit.strip() == "l" and match["scale"]:
+        return True
+    if unit not in ("l", "g", "m"):
+        return False
+    before = line.before(match.start())
+    named = LABEL_BEFORE.search(before) and not EACH_BEFORE.search(_LAST_WORD.sub("", before))
+    return bool((match["a"][0] == "0" and "," not in match["a"]) or (named and not _PER_TIME.search(before)))
 
 
 def _is_share(match: Match[str]) -> bool:
@@ -182,6 +201,12 @@ def _read_spaced(line: Line, match: Match[str]) -> None:
     said = spoken_written(re.sub(r"\D", ".", match["a"]), line.style)
     if said is not None:
         line.read(match.start(), match.end(), f"{said} đồng{spoken_per(line, match['per'])}")
+
+
+def _refuse_split(line: Line, match: Match[str]) -> None:
+    """ "1, 5 triệu" may be one and a half million, mistyped, or two sums."""
+    if not re.search(r"\d,? $", line.open_text[max(0, match.start() - 3) : match.start()]):
+        line.refuse(match.start(), match.end(), "không rõ là số thập phân hay hai số")
 
 
 def _read_spaced_count(line: Line, match: Match[str]) -> None:

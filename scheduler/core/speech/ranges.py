@@ -46,6 +46,7 @@ _HOUSE = re.compile(rf"{BEGIN}(?P<parts>\d{{1,4}}(?:/\d{{1,4}}){{2,3}}){END}")
 _SAME_LABEL = re.compile(
     rf"(?P<label>{NUMBERED})\s(?P<a>\d{{1,3}})(?P<dash>\s?[-–]\s?)(?=(?i:(?P=label))\s(?P<b>\d{{1,3}})(?![\w/.,%]\w))"
 )
+_LED_BY_DAY = re.compile(r"(?:ngày|mùng|mồng|sáng|chiều|tối)\s$")
 _STREET = re.compile(r",?\s*(?:đường|phố|ngõ|tổ|thôn|khu)\b")
 _DAY_WORD = re.compile(r"(?:^|\s)(?:từ|đến|tới|trước|sau|hết|kể từ|vào)\s+$")
 """Before "1/7 người lao động" they lead a day as well as a share."""
@@ -108,10 +109,17 @@ def _read_house(line: Line, match: Match[str]) -> None:
         line.read(match.start(), match.end(), " trên ".join(parts))
 
 
+def _may_be_a_day(match: Match[str], before: str, after: str, first: int, second: int) -> bool:
+    """Tell whether words lead a day, a real one or a mistyped one ("ngày 194/4", "từ 5/19689")."""
+    if first <= 31 and second <= 12:
+        return bool(YEAR_AFTER.match(after) or (_DAY_WORD.search(before) and not _is_divided(after)))
+    month = len(match["b"]) > 4 and "." not in match["b"] and first <= 31
+    return month or bool(_LED_BY_DAY.search(before) and not counted_follows(after) and not _is_divided(after))
+
+
 def _pair(line: Line, match: Match[str], first: int, second: int) -> str | None:
     before, after = line.before(match.start(), 60), line.after(match.end())
-    day = first <= 31 and second <= 12
-    if day and (YEAR_AFTER.match(after) or (_DAY_WORD.search(before) and not _is_divided(after))):
+    if _may_be_a_day(match, before, after, first, second):
         return None
     padded = match["a"].startswith("0") or match["b"].startswith("0")
     if padded and not counted_follows(after):
