@@ -34,7 +34,7 @@ _FORM = re.compile(
     r"[A-ZĐ]{0,3}\d{1,3}[A-ZĐa-eđ]?(?:-[A-ZĐ]{2,4})?(?!\w|[/.,\-]\w)"
 )
 _KNOWN_FORM = re.compile(
-    r"(?<![\w/.,\-])(?:[A-Z]{1,2}\d{1,2}[A-Za-e]?-(?:TS|LT|HSB|HD|TBH)|\d{1,2}[A-Ca-c]?-HSB)(?!\w|[/.,\-]\w)"
+    r"(?<![\w/.,\-])(?:(?:TK|[A-NP-Z])\d{1,2}[A-Za-e]?-(?:TS|LT|HSB|HD|TBH)|\d{1,2}[A-Ca-c]?-HSB)(?!\w|[/.,\-]\w)"
 )
 """Forms of social insurance are known by their endings also without "mẫu" before them."""
 _FORM_WORD = re.compile(

@@ -69,6 +69,7 @@ _LAST_WORD = re.compile(r"[^\W\d]+\s+$")
 _SPLIT_DECIMAL = re.compile(
     rf"{BEGIN}(?:0[,.] \d+|\d{{1,2}}, \d(?=\s?(?:%|(?i:triệu|tỷ|tỉ|lần|phần trăm)\b)))(?![\d,]|, \d)"
 )
+_SPLIT_GROUPS = re.compile(rf"{BEGIN}\d{{1,3}}\. \d{{3}}(?P<more>(?:\.\d{{3}})*)(?![\d%])")
 _ALONE = re.compile(r"(?:(?<=\()|(?<=điểm )|(?<=tỷ lệ )|(?<=tỉ lệ ))(?P<unit>%|‰)(?![\w/])")
 _PER_ONE = re.compile(r"/\s?(?:(?P<n>\d{1,2}) )?(?P<noun>[^/]+)")
 _BULLET = re.compile(r"^\s*$")
@@ -77,6 +78,7 @@ _BULLET = re.compile(r"^\s*$")
 def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
     line.each(_SPLIT_DECIMAL, _refuse_split, ",.")
+    line.each(_SPLIT_GROUPS, _refuse_groups, ".")
     line.each(_SPAN, _read_span, "-–—")
     line.each(_DOTTED, _read_dotted, ".")
     line.each(_SPACED, _read_spaced, " ")
@@ -165,7 +167,7 @@ def _read_amount(line: Line, match: Match[str]) -> None:
 def _is_slip(line: Line, match: Match[str]) -> bool:
     """ "tháng 0l", "năm 202l", "Điều 5m" and "2 tỷ l trăm triệu" are mistyped rather than litres and metres."""
     unit = match["unit"] or ""
-    if unit.strip() == "l" and match["scale"]:
+    if unit.strip() == "l" and (match["scale"] or (unit == "l" and counted_follows(line.after(match.end())))):
         return True
     if unit not in ("l", "g", "m"):
         return False
@@ -207,6 +209,12 @@ def _refuse_split(line: Line, match: Match[str]) -> None:
     """ "1, 5 triệu" may be one and a half million, mistyped, or two sums."""
     if not re.search(r"\d,? $", line.open_text[max(0, match.start() - 3) : match.start()]):
         line.refuse(match.start(), match.end(), "không rõ là số thập phân hay hai số")
+
+
+def _refuse_groups(line: Line, match: Match[str]) -> None:
+    """ "61. 250 người" is one number, mistyped; at the head of a line "1. 250 hộ" is an item."""
+    if match["more"] or line.text[: match.start()].strip(" -+*•–"):
+        line.refuse(match.start(), match.end(), "dấu cách giữa một số: hãy viết liền")
 
 
 def _read_spaced_count(line: Line, match: Match[str]) -> None:

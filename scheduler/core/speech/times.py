@@ -6,6 +6,7 @@ import re
 from re import Match
 
 from scheduler.core.speech.line import WORD_READ, Line
+from scheduler.core.speech.nouns import counted_follows
 from scheduler.core.speech.numbers import SPAN_DASH, spoken_number
 
 _MINUTE_MARK = r"(?:\s?(?:(?i:phút)|ph|p|['’′])(?!\w))?"
@@ -20,7 +21,8 @@ _ROUND_THE_CLOCK = re.compile(r"(?<![\w/.,])24h?/24h?(?:/7)?(?![\w/]|[.,]\d)")
 _PARTS = re.compile(r"(\d{1,2})\s?(?:[hHg:]\s?(\d{2})?)?")
 _HOUR_MINUTE = re.compile(r"(?<=giờ)(?P<gap> )0(?P<m>\d)(?=[\s,.;:!?)”\"]|$)(?! ?phút)", re.IGNORECASE)
 _LONG_SPAN = re.compile(
-    r"\d{1,2}(?: giờ(?: \d{1,2}(?: phút)?)?| ?(?:giờ|h|g)(?:\d{2})? (?:sáng|trưa|chiều|tối|đêm))"
+    r"\d{1,2}(?:h(?:\d{2})?(?=\s?[-–—]\s?\d{1,2} giờ)| giờ(?: \d{1,2}(?: phút)?)?|"
+    r" ?(?:giờ|h|g)(?:\d{2})? (?:sáng|trưa|chiều|tối|đêm))"
     r"(?P<dash>\s?[-–—]\s?)(?=\d{1,2} ?(?:giờ|h|g))",
     re.IGNORECASE,
 )
@@ -30,6 +32,7 @@ _MAYBE_HOUR = re.compile(r"(?:từ|đến|tới|gần|trước|sau|khoảng)\s+$
 _DURATION = re.compile(r"(?:trong|vòng|sau|quá|khoảng|trước|ít nhất|tối thiểu|tối đa)\s*(?:vòng\s*)?$")
 _MINUTES = re.compile(r"(?:thời lượng|trong|dài|mất|chậm|sau|khoảng|kéo dài|giờ)\s+(?P<n>\d{1,3})\s?['’′](?![\w'’′])")
 _MINUTES_PER = re.compile(rf"{_BEGIN}(?P<n>\d{{1,3}})['’′]/(?P<noun>lần|ngày|buổi|đợt|tuần|số|chương trình)(?!\w)")
+_TOO_MANY_MINUTES = re.compile(r"(?<=\d giờ )(?P<n>[6-9]\d|\d{3,})(?![\d.,%])(?! ?[^\W\d]*(?:đồng|triệu))")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số|tỉ số)\s*$")
 _SEAT = re.compile(r"(?:ghế|số|phòng|căn|căn hộ|lô|ô|mã|lớp|mẫu)\s+$")
 _LONG_HOURS = (36, 48, 60, 72, 96)
@@ -46,6 +49,7 @@ def read_times(line: Line) -> None:
     line.each(_SPAN, _read_span)
     line.each(_SINGLE, _read_single)
     line.each(_HOUR_MINUTE, _read_minute)
+    line.each(_TOO_MANY_MINUTES, _refuse_minutes)
     line.each(_MINUTES, _read_minutes, "'’′")
     line.each(_MINUTES_PER, _read_minutes, "'’′")
 
@@ -99,6 +103,11 @@ def _say(line: Line, written: str, start: int, *, bare: bool = False) -> str | N
     if bare:
         return said
     return f"{said} giờ {_minute(line, minute)}".strip() if int(minute or 0) else f"{said} giờ"
+
+
+def _refuse_minutes(line: Line, match: Match[str]) -> None:
+    if not counted_follows(line.after(match.end())):
+        line.refuse(*match.span("n"), _WHY)
 
 
 def _read_minutes(line: Line, match: Match[str]) -> None:
