@@ -52,7 +52,7 @@ _SHORT = re.compile(rf"(?<![\w/.,+\-–])\d{{3,6}}(?:(?i:, | hoặc | và )\d{{3
 
 def read_codes(line: Line) -> None:
     """Claim telephone numbers by their shape, other codes by the word before them."""
-    line.each(_HOSPITAL, _read_hospital)
+    line.each(_HOSPITAL, _read_hospital, "ệỆ")
     line.each(_CARD, _read_card)
     line.each(_PHONE, _read_phone)
     line.each(_LONG, _read_long)

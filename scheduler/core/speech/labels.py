@@ -45,6 +45,7 @@ _LIST = re.compile(rf"{NUMBERED}\s+(?P<items>\d{{1,3}}(?:,\d{{1,3}})+){END}")
 _DOUBTFUL = re.compile(
     rf"(?<!\w)(?i:(?<!hệ )(?<!tổng )(?<!chỉ )(?<!trị )(?:số|tuổi|loại|bậc))\s+(?P<items>\d{{1,2}}(?:,\d{{1,2}})+){END}"
 )
+_COMMA = re.compile(r"\d,\d")
 _MEASURED = re.compile(r"\b(?:phụ cấp|trợ cấp|hệ số)(?: [^\W\d]+){0,3}\s+$")
 _OF_DEGREES = re.compile(r"\b(?:mức độ|cấp độ|khu vực|vùng|lần|năm)\s+$")
 """What has numbered kinds and also measures: two figures with a comma may be either."""
@@ -75,8 +76,9 @@ def read_labels(line: Line) -> None:
 
 def read_lists(line: Line) -> None:
     """Claim "khoản 1,2": what is numbered has no decimals; runs when the amounts are read already."""
-    line.each(_LIST, _read_list, ",")
-    line.each(_DOUBTFUL, _refuse_list, ",")
+    if _COMMA.search(line.open_text):
+        line.each(_LIST, _read_list)
+        line.each(_DOUBTFUL, _refuse_list)
 
 
 def _read_kilometre_mark(line: Line, match: Match[str]) -> None:

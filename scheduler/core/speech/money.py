@@ -66,6 +66,7 @@ _BELOW_ZERO = re.compile(r"(?<=\s)[-−](?P<n>\d{1,2}(?:,\d)?)(?= (?:đến|tớ
 _PER_TIME = re.compile(r"(?:ngày|lần|buổi|ca|đợt|(?<!năm )tháng)\s+$")
 """Behind them a dose may follow: "ngày 5g muối"."""
 _LAST_WORD = re.compile(r"[^\W\d]+\s+$")
+_SPLIT = re.compile(r"\d[.,] \d")
 _SPLIT_DECIMAL = re.compile(
     rf"{BEGIN}(?:0[,.] \d+|\d{{1,2}}, \d(?=\s?(?:%|(?i:triệu|tỷ|tỉ|lần|phần trăm)\b)))(?![\d,]|, \d)"
 )
@@ -77,8 +78,9 @@ _BULLET = re.compile(r"^\s*$")
 
 def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
-    line.each(_SPLIT_DECIMAL, _refuse_split, ",.")
-    line.each(_SPLIT_GROUPS, _refuse_groups, ".")
+    if _SPLIT.search(line.open_text):
+        line.each(_SPLIT_DECIMAL, _refuse_split)
+        line.each(_SPLIT_GROUPS, _refuse_groups)
     line.each(_SPAN, _read_span, "-–—")
     line.each(_DOTTED, _read_dotted, ".")
     line.each(_SPACED, _read_spaced, " ")

@@ -45,7 +45,9 @@ def roman_value(numeral: str) -> int | None:
 
 def read_romans(line: Line) -> None:
     """Claim the numerals behind their words, and one that numbers a heading."""
-    line.each(_AFTER_WORD, _read_list, "IVX")
+    if not _ONE.search(line.open_text):
+        return
+    line.each(_AFTER_WORD, _read_list)
     if (match := _HEADING.match(line.open_text)) and _numbers_a_heading(line, match):
         value = roman_value(match["one"])
         line.read(match.start("one"), match.end("one"), spoken_number(value or 0, line.style))
