@@ -27,6 +27,8 @@ KINDS = (
     "đề án|chương trình|giấy mời|nđ|nq|qđ|tt|ttlt|ct|cv|kh|tb|bc|ttr|hd|kl|cđ"
 )
 _KIND_BEFORE = re.compile(rf"(?:{KINDS})(?: [^\W\d]+){{0,4}}\s*:?\s*$|(?:{KINDS})\b[^.;]*[\d\w],?\s*(?:và )?$")
+_KIND_RIGHT_BEFORE = re.compile(rf"\b(?:{KINDS})(?: số)?\s*:?\s*$")
+_SHORT = re.compile(r"\b(?:nđ|nq|qđ|tt|ttlt|ct|cv|kh|tb|bc|ttr|hd|kl|cđ)\b")
 _NUMBER_BEFORE = re.compile(r"\bsố\s*:?\s*$")
 _WITH_YEAR = re.compile(
     rf"(?P<lead>\b(?:{KINDS}|(?<!chỉ )(?<!tỷ )(?<!hệ )(?<!tổng )số)\s*:?\s+(?:số\s+)?)"
@@ -92,7 +94,7 @@ def _read_bare(line: Line, match: Match[str]) -> None:
 
 def _said(line: Line, match: Match[str], issued: Issued, number: str, year: str) -> str:
     before = line.before(match.start(), 80)
-    unnamed = issued.kind and not (_KIND_BEFORE.search(before) or _short_kind(line, match))
+    unnamed = issued.kind and not (_is_named(before, issued.kind) or _short_kind(line, match))
     if line.style.document == "full" or (unnamed and _NUMBER_BEFORE.search(before)):
         tail = " ".join(filter(None, (issued.kind, issued.issuer, issued.department)))
         return " trên ".join(filter(None, (number, year, tail)))
@@ -102,6 +104,12 @@ def _said(line: Line, match: Match[str], issued: Issued, number: str, year: str)
     if not _ISSUER_FOLLOWS.match(line.after(match.end(), 60)):
         said = f"{said} của {issued.issuer}"
     return f"{issued.kind} {said}" if unnamed else said
+
+
+def _is_named(before: str, kind: str) -> bool:
+    """Tell whether the kind stands before the number; behind "thông báo triển khai" a decree is not named yet."""
+    named = _KIND_BEFORE.search(before)
+    return bool(_KIND_RIGHT_BEFORE.search(before) or (named and (kind in before or _SHORT.search(named[0]))))
 
 
 def _issued(line: Line, parts: list[str]) -> Issued | None:

@@ -26,6 +26,8 @@ _EDGE = ".,;:!?…\"“”‘’'«»()[]–—-"
 _BULLET = re.compile(r"^\s*(?P<mark>[+*•●▪◦·○■□►➢❖\-–—])(?=\s)")
 _POINT = re.compile(r"(?:điểm|mục|tiết|chữ|chữ cái|vần|ý|tiểu mục|nhóm)\s+(?:[a-zđ](?:, ?| và | hoặc | đến |-))*$")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_](?!\w)")
+_SUM_BEFORE = re.compile(r"\d\s?(?:đồng|đ|triệu|tỷ|tỉ|nghìn)$", re.IGNORECASE)
+_SUM_AFTER = re.compile(r"\d[\d.,]*\s?(?:đồng|đ|triệu|tỷ|tỉ|nghìn)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(r"\d\s(?=\d)")
 _OPEN_DASH = re.compile(r"\s?(?P<dash>[-–—])\s?(?=.)")
 _PHONE_AROUND = re.compile(r"\d{3}\s?[-–—]\s?(?:\(?0|\+84|1[89]00)")
@@ -82,8 +84,14 @@ def _piece_at(line: Line, place: int) -> Piece | None:
 def _refuse_dash(line: Line, match: Match[str]) -> None:
     """A dash between two figures says "đến", "trừ" or nothing: what no rule has read is not left to chance."""
     sides = line.text[match.start() - 1 : match.start()] + line.text[match.end()]
+    amounts = _SUM_BEFORE.search(line.text[: match.start()]) and _SUM_AFTER.match(line.text, match.end())
     named = UNREAD in line.open_text[match.start() - 1 : match.end() + 1]
-    if len(sides) == 2 and sides.isdigit() and not named and not _PHONE_AROUND.match(line.text, match.start() - 3):
+    if (
+        len(sides) == 2
+        and (sides.isdigit() or amounts)
+        and not named
+        and not _PHONE_AROUND.match(line.text, match.start() - 3)
+    ):
         line.refuse(*match.span("dash"), "không rõ dấu gạch giữa hai số đọc là gì")
 
 

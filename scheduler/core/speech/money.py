@@ -95,7 +95,7 @@ def read_amounts(line: Line) -> None:
 
 
 def _read_span(line: Line, match: Match[str]) -> None:
-    if not (match["unit"] or match["scale"] or match["per"]):
+    if not (match["unit"] or match["scale"] or match["per"]) or _is_share(match):
         return
     if is_label_and_count(line, match, amount=True):
         line.refuse(match.start(), match.end(), LABEL_AND_COUNT)
