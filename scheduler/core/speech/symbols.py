@@ -10,7 +10,7 @@ from scheduler.core.speech.line import NUMBER_READ, WORD_READ, Line
 from scheduler.core.speech.nouns import ALTERNATIVES
 
 _BETWEEN = (
-    (re.compile(r"(?<=[\d%)])\s?[x×]\s?(?=\d)"), " nhân "),
+    (re.compile(r"(?<=[\d%)])\s?[x×]\s?(?=\d)|(?<=\w) ?× ?(?=\d)|(?i:(?<=đồng)) x (?=\d)"), " nhân "),
     (re.compile(r"(?<=[\d%)]) ?\+ (?=[\d(])|(?<=%)\+(?=\d)|(?<=[^\W\d_]) \+ (?=[^\W_])"), " cộng "),
     (re.compile(r"(?<=[\d%)\w\ue011]) ?= ?(?=[\d(\w\ue011])"), " bằng "),
 )
@@ -24,6 +24,7 @@ _BEFORE_NUMBER = (
     (re.compile(r"± ?(?=\d)"), "cộng trừ "),
 )
 _FORMULA = re.compile(r"(?<=\s)[x×](?=\s)")
+_DIFFERENCE = re.compile(r"\(\d[\d.,]* (?P<minus>[-–]) \d[\d.,]*\)(?=\s?[x×])")
 _MINUS = re.compile(r"(?<=\S\s)[-–−](?=\s)")
 _CLOSING = re.compile(r"\./\.(?=\s*$)")
 _AND = re.compile(r"(?<=[^\W\d_\ue012]|[\ue011]) ?& ?(?=[^\W\d_]|\ue011)|(?<=\s)&(?=\s)")
@@ -40,6 +41,7 @@ _TIGHT_DASH = re.compile(
 
 def read_operators(line: Line) -> None:
     """Claim signs of arithmetic and comparison, while the figures beside them are still open."""
+    line.each(_DIFFERENCE, lambda line, match: line.read(*match.span("minus"), "trừ", WORD_READ), "x×")
     _read_formula(line)
     for pattern, said in (*_BETWEEN, *_BEFORE_NUMBER):
         line.each(pattern, partial(_claim, said=said))
