@@ -18,15 +18,13 @@ from pydantic import (
     model_validator,
 )
 
+from scheduler.config_file import file_of, tree_of
 from scheduler.config_notices import Notices, spanning
 from scheduler.config_radio import Radio
 from scheduler.core.fields import Content as Section
 from scheduler.core.fields import Identifier, Span, Text, Truth, Whole, describe
 from scheduler.library.problem import Problem, Unclean, clean, perhaps
-from scheduler.library.source import decode
 from scheduler.library.translate import parse, sentence
-from scheduler.library.tree import Tree
-from scheduler.library.yamltree import read_tree
 from scheduler.secret import SecretField
 
 FACEBOOK = "https://graph.facebook.com/"
@@ -224,10 +222,9 @@ class Config(Section):
         Raises Unclean with every problem of the file and of the BHXH_ variables.
         """
         env = os.environ if env is None else env
-        named = path or (Path(env["BHXH_CONFIG"]) if env.get("BHXH_CONFIG") else None)
-        file = named or Path("config.yaml")
+        file, named = file_of(path, env)
         problems: list[Problem] = []
-        tree = _tree(file, problems, required=named is not None)
+        tree = tree_of(file, problems, required=named)
         config = None
         if tree is not None:
             _put_over(tree.data, env, problems)
@@ -247,32 +244,6 @@ class Config(Section):
         sandbox = self.sandbox.model_copy(update={"host": host, "port": port})
         facebook = self.facebook.model_copy(update={"graph_url": sandbox.url})
         return self.model_copy(update={"sandbox": sandbox, "facebook": facebook})
-
-
-def _tree(file: Path, problems: list[Problem], *, required: bool) -> Tree | None:
-    """The file as a tree that holds a mapping, an empty one where the file is empty or need not be there."""
-    nothing = Tree(str(file), {}, [0, 0, {}])
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        if not required:
-            return nothing
-        problems.append(Problem(str(file), 1, 1, "không có tệp cấu hình này; hãy sửa đường dẫn hoặc tạo tệp"))
-        return None
-    except OSError as error:
-        problems.append(Problem(str(file), 1, 1, f"không đọc được ({error.strerror}); hãy kiểm tra quyền đọc"))
-        return None
-    text, found = decode(data, str(file))
-    problems += found
-    if text is None or not clean(found):
-        return None
-    tree, found = read_tree(text, str(file))
-    problems += found
-    if tree is not None and tree.data is not None and not isinstance(tree.data, dict):
-        problems.append(tree.problem((), "tệp cấu hình phải là các dòng khóa: giá trị"))
-        return None
-    # A section whose lines are all commented out is the same as no section.
-    return tree and Tree(tree.path, {k: v for k, v in (tree.data or {}).items() if v is not None}, tree.marks)
 
 
 def _put_over(data: dict[str, Any], env: Mapping[str, str], problems: list[Problem]) -> None:

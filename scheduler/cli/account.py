@@ -31,14 +31,15 @@ def command() -> None:
 @click.option("--name", "full_name", default="", help="Họ và tên · full name.")
 @click.option("--title", default="", help="Chức vụ · title.")
 @click.option("--unit", default="", help="Mã đơn vị; bỏ trống là tất cả · unit id, empty for all.")
+@click.option("--email", default="", help="Địa chỉ thư, để nhận tin báo · where to send notices.")
 @click.pass_context
-def add(ctx: click.Context, name: str, role: str, full_name: str, title: str, unit: str) -> None:
+def add(ctx: click.Context, name: str, role: str, full_name: str, title: str, unit: str, email: str) -> None:
     """Lập tài khoản · make an account."""
     here = office(ctx)
     here.open_store()
     if unit and unit not in here.content.units:
         raise BhxhError(f'không có đơn vị "{unit}"', where="--unit", fix="xem mã trong content/units.yaml")
-    accounts.add(name, Role(role), full_name=full_name, title=title, unit=unit)
+    accounts.add(name, Role(role), full_name=full_name, title=title, unit=unit, email=accounts.mailbox(email))
     show.note(f"Đã lập tài khoản {name} ({ROLE_SCREEN[Role(role)]}).")
 
 
@@ -93,13 +94,13 @@ def list_(ctx: click.Context, as_json: bool) -> None:
         for row in rows:
             show.json_line(
                 {"name": row.username, "role": row.role, "full_name": row.first_name, "title": row.title,
-                 "unit": row.unit, "active": row.is_active}
+                 "unit": row.unit, "email": row.email, "active": row.is_active}
             )  # fmt: skip
         return
-    columns = ("Tên", "Vai trò", "Họ và tên", "Chức vụ", "Đơn vị", "Trạng thái")
+    columns = ("Tên", "Vai trò", "Họ và tên", "Chức vụ", "Đơn vị", "Thư", "Trạng thái")
     show.table("Tài khoản", columns, [
         (row.username, ROLE_SCREEN[Role(row.role)], row.first_name, row.title, row.unit or "tất cả",
-         "đang dùng" if row.is_active else "đã khóa")
+         row.email, "đang dùng" if row.is_active else "đã khóa")
         for row in rows
     ])  # fmt: skip
 

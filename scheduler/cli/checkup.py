@@ -12,9 +12,8 @@ from scheduler.cli.office import Office
 from scheduler.core.states import SCREEN, State
 from scheduler.errors import BhxhError
 from scheduler.library import examples
-from scheduler.publish.notices.carry import ways_of
 from scheduler.publish.tokens.words import Level
-from scheduler.store import accounts, clock, database, ways
+from scheduler.store import accounts, clock, database
 from scheduler.store.models import Pause, Post
 from scheduler.store.notices import open_notices
 from scheduler.web.secure import loopback
@@ -64,7 +63,7 @@ def machine(here: Office) -> Iterator[Finding]:
     yield _clock(here.started, here.config.mode)
     yield from _queue(here)
     yield from _pauses(here)
-    yield from _notices(here)
+    yield from _waiting()
     yield from _desk(here)
 
 
@@ -140,16 +139,7 @@ def _desk(here: Office) -> Iterator[Finding]:
         yield Finding("Trang quản lý", "bad", "mật khẩu đi qua mạng không mã hóa (public_url là http)", step)
 
 
-def _notices(here: Office) -> Iterator[Finding]:
+def _waiting() -> Iterator[Finding]:
     count = open_notices().filter(acked_at=None).count()
     if count:
         yield Finding("Việc cần người", "warn", f"{count} việc chưa ai nhận", "xem: bhxh notices")
-    settings = here.config.notices
-    if here.config.mode == "live" and not (settings.smtp or settings.webhook):
-        step = "ghi notices: smtp hoặc webhook vào config.yaml"
-        yield Finding("Báo tin", "warn", "chưa cấu hình thư hay webhook: không ai được báo", step)
-    for way in ways_of(here.config):
-        known = ways.state(way.name)
-        if known.error:
-            seen = f"{way.name}: {known.error}" + (f", hỏng {known.fails} lần liền" if known.fails else "")
-            yield Finding("Báo tin", "warn", seen, "sửa mục notices trong config.yaml; máy vẫn tự gửi lại")

@@ -7,6 +7,7 @@ import click
 
 from scheduler.cli import show
 from scheduler.cli.checkup import Finding, machine
+from scheduler.cli.checkup_notices import notices
 from scheduler.cli.checkup_stations import stations
 from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, office
@@ -72,6 +73,7 @@ def _all(here: Office) -> Iterator[Finding]:
     yield from machine(here)
     # Example Pages are no reason not to look at the real ones; unreadable content is.
     if _readable(here):
+        yield from notices(here)
         yield from stations(here)
         yield from _pages(here)
 
@@ -102,7 +104,7 @@ def _pages(here: Office) -> Iterator[Finding]:
 
 
 def _kept(here: Office, report: Report) -> Iterator[Finding]:
-    keep(report, here.started, here.config.desk("notices"))
+    keep(report, here.started, here.config.public_url)
     yield from _findings(report)
 
 
@@ -133,7 +135,7 @@ def _probe(ctx: click.Context, here: Office, name: str, as_json: bool) -> None:
     here.open_store()
     page = _page(here, name)
     reach = Reach(here.config, dict(here.content.channels))
-    found = run_probe(reach, page, here.started, here.config.desk("notices"))
+    found = run_probe(reach, page, here.started, here.config.public_url)
     if as_json:
         show.json_line({"channel": page.id, **found.as_dict()})
     else:

@@ -24,7 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     here = office(ctx)
     here.open_store()
     done = assemble(here.config, here.content, here.renderer).tick(here.started)
-    courier_of(here.config).carry(here.started)
+    courier_of(here.config, lambda: here.content).carry(here.started)
     if as_json:
         show.json_line(done.numbers())
     else:

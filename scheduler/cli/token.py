@@ -45,7 +45,7 @@ def command(ctx: click.Context, typed: tuple[str, ...], source: str | None, dry_
     reach = Reach(here.config, dict(here.content.channels))
     reach.app_secret()
     here.open_store()
-    rows = renew(reach, _user_token(source), here.started, here.config.desk("notices"), dry_run=dry_run)
+    rows = renew(reach, _user_token(source), here.started, here.config.public_url, dry_run=dry_run)
     if as_json:
         for row in rows:
             show.json_line(_plain(row, dry_run))

@@ -45,7 +45,7 @@ def assemble(
         retry_after=publishing.retry_after,
         look_every=config.facebook.look_every,
     )
-    notices = watch_of(config, lambda: worker.content.channels)
+    notices = watch_of(config, lambda: worker.content)
     return Ticker(worker, home / "seals.log", publishing.seal_every, config.facebook.orphans_after, notices)
 
 

@@ -8,6 +8,7 @@ from scheduler.core.render import Renderer
 from scheduler.core.speech import Style
 from scheduler.library import Unclean, fingerprint, load, require_real
 from scheduler.publish.kinds import KINDS
+from scheduler.publish.notices import place
 from scheduler.publish.worker import Worker
 from scheduler.store import drift
 from scheduler.store.changes import changed
@@ -51,7 +52,7 @@ class Uptake:
     def _tell(self, error: Unclean, now: datetime) -> None:
         faults = [problem for problem in error.problems if problem.level == "error"]
         reason = f"Nội dung vừa sửa có {len(faults)} lỗi nên chưa được nhận, máy vẫn chạy bản cũ. Lỗi đầu: {faults[0]}"
-        news = News(
-            CONTENT, CONTENT, reason, "xem từng lỗi: bhxh check; sửa xong máy tự nhận", self._config.desk("notices")
-        )
+        remedy = "xem từng lỗi: bhxh check; sửa xong máy tự nhận"
+        link = place.link(self._config.public_url, CONTENT, CONTENT)
+        news = News(CONTENT, CONTENT, reason, remedy, link)
         raise_notice(news, now)

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from scheduler.core.approval import Person, Role
 from scheduler.core.phrase import phrase
@@ -39,7 +40,19 @@ def person(name: str) -> Person:
     return Person(account.username, Role(account.role), account.unit)
 
 
-def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: str = "") -> Account:
+def mailbox(text: str) -> str:
+    """The address of a mailbox, or nothing where none is given. Raises BhxhError where it is no address."""
+    text = text.strip()
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError:
+        what = phrase('"{text}" không phải địa chỉ thư', text=text)
+        raise BhxhError(what, where="--email", fix=phrase("viết ví dụ lan@example.vn")) from None
+    return text
+
+
+def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: str = "", email: str = "") -> Account:
     """Make an account. It has no usable password until somebody sets one. Raises BhxhError where it exists."""
     if not _NAME.fullmatch(name):
         what = phrase('tên tài khoản "{name}" chỉ gồm chữ thường không dấu, chữ số và dấu - _ . ở giữa', name=name)
@@ -48,7 +61,7 @@ def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: st
         raise BhxhError(
             phrase('đã có tài khoản "{name}"', name=name), where="account add", fix=phrase("hãy chọn tên khác")
         )
-    account = Account(username=name, role=role, first_name=full_name, title=title, unit=unit)
+    account = Account(username=name, role=role, first_name=full_name, title=title, unit=unit, email=email)
     account.set_unusable_password()
     account.save()
     return account

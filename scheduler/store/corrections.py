@@ -1,6 +1,6 @@
 """Corrections: which post corrects which, and the comments still to be made under the old ones."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,12 +9,18 @@ from scheduler.core.approval import Person, out_of_reach
 from scheduler.core.phrase import phrase
 from scheduler.core.states import State
 from scheduler.errors import BhxhError
-from scheduler.store.models import Correction, Post
+from scheduler.store.models import Attempt, Correction, Post
 from scheduler.store.pace import paused_channels, paused_kinds
 from scheduler.store.queue.move import note
 
 MOST_TRIES = 20
 """Tries of a comment, after which it is left: the correction itself is out."""
+
+COMMENT_WITHIN = timedelta(hours=6)
+"""How long a comment may fail before somebody is told."""
+
+BACK = timedelta(days=14)
+"""How long somebody is told of a comment that is missing; after that it serves nobody."""
 
 
 def link(new: Post, old: Post, *, person: Person, now: datetime, comment: str = "") -> Correction:
@@ -59,6 +65,17 @@ def comments_due(now: datetime) -> list[Correction]:
     return list(
         rows.select_related("post__payload", "post__uses", "corrects__payload", "corrects__uses").order_by("id")
     )
+
+
+def uncommented(now: datetime) -> list[tuple[Correction, str]]:
+    """Corrections that are out and whose comment failed for hours, or for good, each with why the last try failed."""
+    rows = Correction.objects.filter(comment_id="", tries__gt=0, corrects__state=State.PUBLISHED)
+    rows = rows.exclude(comment="").filter(post__state=State.PUBLISHED, post__published_at__gt=now - BACK)
+    rows = rows.filter(Q(tries__gte=MOST_TRIES) | Q(post__published_at__lte=now - COMMENT_WITHIN))
+    found = list(rows.select_related("corrects").order_by("id"))
+    tries = Attempt.objects.filter(post__in=[one.corrects_id for one in found], step="comment").order_by("id")
+    notes = dict(tries.values_list("post", "why"))
+    return [(one, notes.get(one.corrects_id, "")) for one in found]
 
 
 def commented(correction: Correction, comment_id: str, *, now: datetime, by: str) -> None:

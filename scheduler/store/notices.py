@@ -4,9 +4,10 @@ A notice is open from when it is raised until its cause is gone; of one kind and
 time, whichever machine raised it. Nobody is told here: `publish/notices` carries what `due` gives.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, QuerySet, Value, When
@@ -102,16 +103,15 @@ def open_notices() -> QuerySet[Notice]:
     return Notice.objects.filter(resolved_at=None).order_by("raised_at", "pk")
 
 
-def due(way: str, now: datetime, repeat_every: timedelta, limit: int = 100) -> list[Notice]:
-    """What a way of telling (`smtp`, `webhook`, `folder`) has to carry now, oldest first."""
-    waiting = open_notices().filter(acked_at=None)
-    found: list[Notice] = []
-    for notice in waiting:
-        if _is_due(notice, way, now, repeat_every):
-            found.append(notice)
-        if len(found) >= limit:
-            break
-    return found
+def waiting(among: Collection[int] | None = None) -> list[Notice]:
+    """What nobody has acknowledged, oldest first; of all, or of these alone."""
+    rows = open_notices().filter(acked_at=None)
+    return list(rows if among is None else rows.filter(pk__in=list(among)))
+
+
+def due(notices: Iterable[Notice], way: str, now: datetime, repeat_every: timedelta, limit: int = 100) -> list[Notice]:
+    """Of these, what a way has to carry now, so many at most: what it never carried, and what is to be repeated."""
+    return list(islice((notice for notice in notices if _is_due(notice, way, now, repeat_every)), limit))
 
 
 def _is_due(notice: Notice, way: str, now: datetime, repeat_every: timedelta) -> bool:

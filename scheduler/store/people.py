@@ -1,9 +1,10 @@
 """Looking after accounts: an administrator of a unit does so for that unit and those below it, and for no other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scheduler.core.approval import Person, Role
+from scheduler.core.notice import KINDS, OF_CHANNELS
 from scheduler.core.phrase import phrase
 from scheduler.errors import BhxhError
 from scheduler.store import accounts, sessions
@@ -15,10 +16,7 @@ CHANGEABLE = ("role", "unit", "first_name", "title", "email")
 def make(person: Person, name: str, role: Role, *, full_name: str, title: str, unit: str, email: str) -> Account:
     """Make an account. Raises BhxhError where the person may not, or the name is taken."""
     require_reach(person, unit)
-    account = accounts.add(name, role, full_name=full_name, title=title, unit=unit)
-    if email:
-        Account.objects.filter(pk=account.pk).update(email=email)
-    return accounts.get(name)
+    return accounts.add(name, role, full_name=full_name, title=title, unit=unit, email=email)
 
 
 def change(person: Person, account: Account, changes: Mapping[str, Any]) -> list[str]:
@@ -36,6 +34,23 @@ def change(person: Person, account: Account, changes: Mapping[str, Any]) -> list
     if rights:
         sessions.end(account)
     return found
+
+
+def choose_notices(account: Account, kinds: Iterable[str]) -> None:
+    """Keep which kinds of notices a person wants by mail: of those that there are and that may come his way."""
+    offered = notices_for(account)
+    Account.objects.filter(pk=account.pk).update(notices=[kind for kind in offered if kind in set(kinds)])
+
+
+def notices_for(account: Account) -> tuple[str, ...]:
+    """The kinds of notices that may come a person's way: what is about the machine only where he has all units."""
+    return OF_CHANNELS if account.unit else tuple(KINDS)
+
+
+def told_by_mail() -> list[Account]:
+    """The open accounts with a mailbox whose owners chose any kind of notice, by name."""
+    rows = Account.objects.filter(is_active=True).exclude(email="").exclude(notices=[])
+    return list(rows.order_by("username"))
 
 
 def set_open(person: Person, account: Account, active: bool) -> None:

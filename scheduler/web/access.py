@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "notices-known": Rule(roles=STAFF, about="notice", method="POST"),
     "help": Rule(),
     "own": Rule(),
+    "own-notices": Rule(method="POST"),
     "own-sessions": Rule(method="POST"),
     "own-second": Rule(),
     "own-hand-over": Rule(roles=frozenset({Role.APPROVER}), method="POST"),

@@ -1,10 +1,11 @@
 """Sending a person his link by mail, where config.yaml names a mail server and the mode is live."""
 
+from contextlib import closing
 from datetime import datetime
 
 from scheduler.config import Config
 from scheduler.publish.notices.letter import Letter
-from scheduler.publish.notices.smtp import Mail
+from scheduler.publish.notices.smtp import Line
 from scheduler.publish.notices.way import NotDelivered
 from scheduler.store.models import Account
 
@@ -25,8 +26,9 @@ def send_link(config: Config, account: Account, link: str, now: datetime) -> boo
         f"dùng được một lần, trong ba ngày:\n\n{link}\n\nNếu không phải việc của bạn, xin bỏ qua thư này.\n"
     )
     letter = Letter("[BHXH] Đặt mật khẩu vào trang truyền thông", body, (), now)
-    try:
-        Mail(smtp.model_copy(update={"to": (account.email,)}), config.notices.timeout.total_seconds()).send(letter)
-    except NotDelivered:
-        return False
+    with closing(Line(smtp, config.notices.timeout.total_seconds())) as line:
+        try:
+            line.send(letter, account.email)
+        except NotDelivered:
+            return False
     return True

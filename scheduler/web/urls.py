@@ -43,6 +43,7 @@ urlpatterns = [
     path("password", session.password, name="password"),
     path("join/<str:token>", join.page, name="join"),
     path("own", own.page, name="own"),
+    path("own/notices", own.choose_notices, name="own-notices"),
     path("own/sessions", own.end_session, name="own-sessions"),
     path("own/second", own.second, name="own-second"),
     path("own/hand-over", own.hand_over, name="own-hand-over"),

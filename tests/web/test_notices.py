@@ -2,13 +2,20 @@
 
 import pytest
 
-from scheduler.cli.notices import KINDS
 from scheduler.core.approval import Role
+from scheduler.core.notice import KINDS
 from scheduler.store.models import Notice
 from scheduler.web.pages.notices import kinds, where
 from tests.web.conftest import House
 
-SUBJECTS = {"outdated": "dai-a#7", "withheld": "dai-a#7", "altered": "fb-a#7", "unfetched": "dai-a", "recall": "dai-a"}
+SUBJECTS = {
+    "outdated": "dai-a#7",
+    "withheld": "dai-a#7",
+    "altered": "fb-a#7",
+    "comment": "fb-a#7",
+    "unfetched": "dai-a",
+    "recall": "dai-a",
+}
 
 
 def test_every_kind_that_is_raised_has_its_words() -> None:

@@ -42,7 +42,7 @@ class Machine:
     def __init__(self, office: Office) -> None:
         self._config = office.config
         self.ticker = assemble(office.config, office.content, office.renderer)
-        self._courier = courier_of(office.config)
+        self._courier = courier_of(office.config, lambda: self.ticker.worker.content)
         self._uptake = Uptake(office.config, self.ticker.worker, office.style)
         self._caught_up = False
         mirror, stopping = office.config.radio.mirror, self.ticker.worker.stopping
@@ -52,7 +52,7 @@ class Machine:
         """Publish what is due."""
         try:
             if self._config.mode == "live":  # a rehearsal's simulated clock leaves its last beat anywhere
-                wake.look(datetime.now(UTC), self.ticker.worker.zone, self._config.desk("notices"))
+                wake.look(datetime.now(UTC), self.ticker.worker.zone, self._config.public_url)
             done = self.ticker.tick(datetime.now(UTC))
             if numbers := {name: count for name, count in done.numbers().items() if count}:
                 log.info("tick %s", numbers)
@@ -104,7 +104,7 @@ class Machine:
 
     def check_tokens(self) -> None:
         """Look at the Pages' tokens whose turn it is, and delete what a probe may have left."""
-        now, worker, link = datetime.now(UTC), self.ticker.worker, self._config.desk("notices")
+        now, worker, link = datetime.now(UTC), self.ticker.worker, self._config.public_url
         try:
             reach = Reach(self._config, dict(worker.content.channels))
             TokenWatch(reach, link, worker.stopping).look(now)
@@ -119,7 +119,7 @@ class Machine:
         now, worker = datetime.now(UTC), self.ticker.worker
         try:
             if probes.wanted():
-                answer_probes(Reach(self._config, dict(worker.content.channels)), now, self._config.desk("notices"))
+                answer_probes(Reach(self._config, dict(worker.content.channels)), now, self._config.public_url)
         except Exception:
             log.exception("probing pages failed")
         finally:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from scheduler.core.states import SCREEN, State
+from scheduler.publish.notices import place
 from scheduler.publish.notices.letter import DAILY
 from scheduler.store.models import Notice, Post, Seal
 from scheduler.store.notices import News, open_notices, raise_notice, settle
@@ -32,7 +33,7 @@ class Daily:
             return False
         reason = f"Tin ngày {local:%d/%m/%Y}: {self._summary(now)}. {_seal(self.zone)}"
         remedy = "giữ thư này ở nơi khác máy chủ; soát nhật ký: bhxh log --verify --seal MÃ"
-        raise_notice(News(DAILY, day, reason, remedy, self.public_url, repeats=False), now)
+        raise_notice(News(DAILY, day, reason, remedy, place.link(self.public_url, DAILY, day), repeats=False), now)
         settle(DAILY, {day}, now)
         return True
 

@@ -11,21 +11,23 @@ from scheduler.publish.notices.way import NotDelivered
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of text files, named by their instant in UTC."""
+    """A folder of text files, named by their instant in UTC; `to` are those who would be told in live mode."""
 
     path: Path
+    to: str = ""
     name: str = "folder"
+    server: str = ""
 
-    def send(self, letter: Letter) -> str:
+    def send(self, letter: Letter) -> None:
         """Write the letter. Raises NotDelivered where the disk refuses."""
         try:
             make_folder(self.path, durable=False)
-            text = f"{letter.subject}\n{letter.at.astimezone(UTC).isoformat()}\n\n{letter.body}"
+            to = f"Gửi tới: {self.to}\n" if self.to else ""
+            text = f"{letter.subject}\n{letter.at.astimezone(UTC).isoformat()}\n{to}\n{letter.body}"
             write_whole(self._free(letter), text.encode())
             sync_folder(self.path)
         except OSError as error:
             raise NotDelivered(f"không ghi được vào thư mục {self.path} ({error.strerror})") from None
-        return ""
 
     def _free(self, letter: Letter) -> Path:
         stamp, number = f"{letter.at.astimezone(UTC):%Y%m%dT%H%M%SZ}", 1

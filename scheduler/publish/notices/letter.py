@@ -1,13 +1,17 @@
 """What goes out: one letter for all notices that are due at once, so that forty dead Pages are one mail."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from scheduler.core.channel import Channel, Station
+from scheduler.core.notice import KINDS
 from scheduler.core.text import squeeze
+from scheduler.publish.notices import place
 from scheduler.store.models import Notice
+from scheduler.store.notices import channel_of
 
 DAILY = "daily"
 """The kind of the notice that comes each day and asks for nothing."""
@@ -27,15 +31,56 @@ class Letter:
     at: datetime
 
 
-def write(notices: Sequence[Notice], mode: str, public_url: str, at: datetime) -> Letter:
-    """The letter that carries these notices. Whatever looks like a token is taken out, whoever wrote it in."""
+@dataclass(frozen=True)
+class Sender:
+    """Who writes: the mode and address of the desk, and what the channels are called."""
+
+    mode: str
+    public_url: str
+    channels: Mapping[str, Channel]
+
+    @property
+    def mark(self) -> str:
+        """What the subject of every letter begins with."""
+        return "[BHXH]" if self.mode == "live" else "[BHXH tập dượt]"
+
+    def page(self, path: str) -> str:
+        """The address of a page of the desk."""
+        return f"{self.public_url.rstrip('/')}/{path}"
+
+    def named(self, notice: Notice) -> str:
+        """The reason, with the channel's name before it and a station's telephone behind it where it lacks them."""
+        channel = self.channels.get(channel_of(notice.subject))
+        if channel is None:
+            return notice.reason
+        station = isinstance(channel, Station)
+        name = f'{"Đài" if station else "Trang"} "{channel.name}" ({channel.id})'
+        reason = notice.reason if channel.name in notice.reason else f"{name}: {notice.reason}"
+        phone = channel.phone if isinstance(channel, Station) else ""
+        return f"{reason} (điện thoại đài: {phone})" if phone and phone not in reason else reason
+
+    def link(self, notice: Notice) -> str:
+        """Where at the desk it is seen to."""
+        return notice.link or place.link(self.public_url, notice.kind, notice.subject)
+
+
+def write(notices: Sequence[Notice], sender: Sender, at: datetime, why: Sequence[str] = ()) -> Letter:
+    """The letter that carries these notices; `why` names the lists by which it comes. Whatever looks like a token is
+    taken out, whoever wrote it in."""
     asking = [notice for notice in notices if notice.kind != DAILY]
-    head = f"{len(asking)} việc cần xử lý: {asking[0].reason}" if asking else notices[0].reason
-    mark = "[BHXH]" if mode == "live" else "[BHXH tập dượt]"
-    subject = squeeze(conceal(f"{mark} {head}"))[:_LONGEST_SUBJECT]
-    parts = [_paragraph(number, notice) for number, notice in enumerate(notices, 1)]
-    parts.append(f"Trang quản lý: {public_url}")
-    return Letter(subject, conceal("\n\n".join(parts)) + "\n", tuple(_row(n) for n in notices), at)
+    head = f"{len(asking)} việc cần xử lý: {sender.named(asking[0])}" if asking else notices[0].reason
+    subject = squeeze(conceal(f"{sender.mark} {head}"))[:_LONGEST_SUBJECT]
+    parts = [_paragraph(number, notice, sender) for number, notice in enumerate(notices, 1)]
+    if any(notice.repeats for notice in notices):
+        parts.append(f"Ai đã biết việc nào thì bấm “Tôi đã biết” ở đây để khỏi nhắc lại: {sender.page('notices')}")
+    parts.append(_foot(sender, why))
+    return Letter(subject, conceal("\n\n".join(parts)) + "\n", tuple(_row(n, sender) for n in notices), at)
+
+
+def trial(sender: Sender, at: datetime, why: Sequence[str] = ()) -> Letter:
+    """A letter that says nothing but that letters arrive."""
+    body = "Đây là tin thử, không có việc gì phải làm: nhận được tin này là đường báo tin chạy tốt."
+    return Letter(f"{sender.mark} Tin thử: không phải làm gì", f"{body}\n\n{_foot(sender, why)}\n", (), at)
 
 
 def conceal(text: str) -> str:
@@ -43,20 +88,31 @@ def conceal(text: str) -> str:
     return _TOKENS.sub("***", text)
 
 
-def _paragraph(number: int, notice: Notice) -> str:
-    lines = [f"{number}. {notice.reason}"]
+def _paragraph(number: int, notice: Notice, sender: Sender) -> str:
+    """The link and what to do there come first; the command is for whoever sits at the machine."""
+    lines = [f"{number}. {sender.named(notice)}", f"   Mở: {sender.link(notice)}"]
+    if notice.kind in KINDS:
+        lines.append(f"   Cần làm: {KINDS[notice.kind].step}")
     if notice.remedy:
-        lines.append(f"   Cần làm: {notice.remedy}")
-    if notice.link:
-        lines.append(f"   Xem: {notice.link}")
+        lines.append(f"   Trên máy chủ: {notice.remedy}")
     if notice.repeats:
-        lines.append(f"   Đã biết, đừng nhắc lại: bhxh notices --ack {notice.pk} --by TÊN")
+        lines.append(f"   Đã biết, bằng lệnh: bhxh notices --ack {notice.pk} --by TÊN")
     return "\n".join(lines)
 
 
-def _row(notice: Notice) -> dict[str, Any]:
+def _foot(sender: Sender, why: Sequence[str]) -> str:
+    lines = [f"Trang quản lý: {sender.public_url}"]
+    if why:
+        lines.append(f"Nhận tin này theo: {', '.join(why)}. Đổi tin tự chọn ở trang {sender.page('own')}; danh sách")
+        lines.append("chung và các tuyến do người giữ máy đặt trong config.yaml, mục notices.")
+    return "\n".join(lines)
+
+
+def _row(notice: Notice, sender: Sender) -> dict[str, Any]:
+    kind = KINDS.get(notice.kind)
     return {
         "id": notice.pk, "kind": notice.kind, "subject": notice.subject, "stage": notice.stage,
-        "reason": conceal(notice.reason), "remedy": conceal(notice.remedy), "link": notice.link,
-        "raised_at": notice.raised_at.isoformat(),
+        "channel": channel_of(notice.subject) if channel_of(notice.subject) in sender.channels else "",
+        "reason": conceal(sender.named(notice)), "step": kind.step if kind else "", "remedy": conceal(notice.remedy),
+        "link": sender.link(notice), "raised_at": notice.raised_at.isoformat(),
     }  # fmt: skip

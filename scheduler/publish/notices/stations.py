@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.core.channel import Channel, Station
+from scheduler.publish.notices import place
 from scheduler.store.models import Post
 from scheduler.store.notices import News, raise_notice, settle
 from scheduler.store.radio import waiting
@@ -51,8 +52,7 @@ class StationSurvey:
             self._many_unfetched(late, now)
             return
         for one in late:
-            news = News(UNFETCHED, one.station.id, self._late(one), _FETCH, self.public_url, _stage(one.posts))
-            raise_notice(news, now)
+            self._tell(UNFETCHED, one.station.id, self._late(one), _FETCH, now, _stage(one.posts))
         settle(UNFETCHED, {one.station.id for one in late}, now)
 
     def _late(self, one: Unfetched) -> str:
@@ -68,14 +68,13 @@ class StationSurvey:
         some = "; ".join(_called(one.station) for one in late[:_ALONE])
         reason = f"{len(late)} đài chưa tải kịch bản dù đã qua giờ chốt: {some}; …"
         remedy = "nhiều đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; cả danh sách: "
-        news = News(UNFETCHED, _MANY, reason, f"{remedy}bhxh station list --late", self.public_url, str(len(late)))
-        raise_notice(news, now)
+        self._tell(UNFETCHED, _MANY, reason, f"{remedy}bhxh station list --late", now, str(len(late)))
         settle(UNFETCHED, {_MANY}, now)
 
     def _recalls(self, now: datetime) -> None:
         overdue = [one for one in waiting.unanswered(now, since=now - waiting.BACK) if one.overdue]
         for one in overdue:
-            raise_notice(News(RECALL, _subject(one.post), self._recall(one), _RECALL, self.public_url), now)
+            self._tell(RECALL, _subject(one.post), self._recall(one), _RECALL, now)
         settle(RECALL, {_subject(one.post) for one in overdue}, now)
 
     def _recall(self, one: Unanswered) -> str:
@@ -89,8 +88,7 @@ class StationSurvey:
     def _outdated(self, now: datetime) -> None:
         found = waiting.read_outdated(now)
         for one in found:
-            news = News(OUTDATED, _subject(one.post), self._read(one), _CORRECT, self.public_url, str(one.airing.pk))
-            raise_notice(news, now)
+            self._tell(OUTDATED, _subject(one.post), self._read(one), _CORRECT, now, str(one.airing.pk))
         settle(OUTDATED, {_subject(one.post) for one in found}, now)
 
     def _read(self, one: ReadOutdated) -> str:
@@ -103,8 +101,11 @@ class StationSurvey:
         for post in found:
             due = post.due.astimezone(self.zone)
             reason = f"{self._named(post)}: {_number(post)} (phát lúc {due:%H:%M %d/%m}) đang tạm ngừng đọc: {post.why}"
-            raise_notice(News(WITHHELD, _subject(post), reason, _DECIDE, self.public_url), now)
+            self._tell(WITHHELD, _subject(post), reason, _DECIDE, now)
         settle(WITHHELD, {_subject(post) for post in found}, now)
+
+    def _tell(self, kind: str, subject: str, reason: str, remedy: str, now: datetime, stage: str = "") -> None:
+        raise_notice(News(kind, subject, reason, remedy, place.link(self.public_url, kind, subject), stage), now)
 
     def _named(self, post: Post) -> str:
         known = self.channels().get(post.channel)

@@ -12,7 +12,9 @@ from django.db.models import Count, Max, Min, Q
 
 from scheduler.core.channel import Channel
 from scheduler.core.states import State
+from scheduler.publish.notices import place
 from scheduler.store import health
+from scheduler.store.corrections import MOST_TRIES, uncommented
 from scheduler.store.models import Pause, Post
 from scheduler.store.notices import News, raise_notice, settle
 
@@ -30,7 +32,7 @@ _PAST = timedelta(days=1)
 """An unapproved post is told until so long after its time; then it is past mending."""
 
 FAILED, UNKNOWN, MISSED, PAUSED, WAITING = "failed", "unknown", "missed", "paused", "waiting"
-UNAPPROVED = "unapproved"
+UNAPPROVED, COMMENT = "unapproved", "comment"
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Survey:
         pauses = {row.channel: row for row in Pause.objects.filter(Q(until=None) | Q(until__gt=now))}
         self._pauses(pauses, now)
         self._waiting(pauses, now)
+        self._comments(now)
 
     def _posts(self, kind: str, which: Q, now: datetime) -> None:
         """A notice per channel that has posts of this sort; a further such post is news again."""
@@ -66,9 +69,10 @@ class Survey:
             what, remedy = _TOLD[kind]
             why = f" ({post.why})" if post.why else ""
             reason = f"{self._name(row['channel'])}: {row['count']} bài {what}. Mới nhất: {post.key}{why}"
-            news = News(
-                kind, row["channel"], reason, remedy.format(channel=row["channel"]), self.public_url, str(post.pk)
-            )
+            link = self._link(kind, row["channel"])
+            if row["count"] == 1:
+                link = f"{self.public_url.rstrip('/')}/posts/{post.pk}"
+            news = News(kind, row["channel"], reason, remedy.format(channel=row["channel"]), link, str(post.pk))
             raise_notice(news, now)
         settle(kind, {row["channel"] for row in rows}, now)
 
@@ -76,7 +80,8 @@ class Survey:
         told = {name: row for name, row in pauses.items() if row.until is None or row.until - row.since > _SHORT}
         for name, row in told.items():
             reason = f"{self._name(name)}: tạm dừng {self._until(row.until)}. Lý do: {row.why}"
-            raise_notice(News(PAUSED, name, reason, _resume(row), self.public_url, row.since.isoformat()), now)
+            news = News(PAUSED, name, reason, _resume(row), self._link(PAUSED, name), row.since.isoformat())
+            raise_notice(news, now)
         settle(PAUSED, set(told), now)
 
     def _waiting(self, pauses: Mapping[str, Pause], now: datetime) -> None:
@@ -100,8 +105,26 @@ class Survey:
             stuck.add(name)
             when = f"{row['first'].astimezone(self.zone):%H:%M %d/%m}"
             reason = f"{self._name(name)}: {row['count']} bài đến giờ (sớm nhất {when}) chưa đăng được. Lý do: {why}"
-            raise_notice(News(WAITING, name, reason, remedy, self.public_url), now)
+            raise_notice(News(WAITING, name, reason, remedy, self._link(WAITING, name)), now)
         settle(WAITING, stuck, now)
+
+    def _comments(self, now: datetime) -> None:
+        """Corrections that are out while the comment under the old post, which was to name them, will not be made."""
+        found = {f"{one.corrects.channel}#{one.corrects.pk}": (one, why) for one, why in uncommented(now)}
+        for subject, (correction, why) in found.items():
+            old = correction.corrects
+            tried = "thôi không thử nữa" if correction.tries >= MOST_TRIES else "máy vẫn thử tiếp"
+            reason = (
+                f"{self._name(old.channel)}: đã {correction.tries} lần không ghi được lời đính chính dưới bài "
+                f"{old.key}, {tried}{f' ({why})' if why else ''}. Lời cần ghi: {correction.comment}"
+            )
+            remedy = f"mở bài {old.permalink or old.key}, tự ghi bình luận; xem các lần thử: bhxh log {old.key}"
+            stage = "spent" if correction.tries >= MOST_TRIES else ""
+            raise_notice(News(COMMENT, subject, reason, remedy, self._link(COMMENT, subject), stage), now)
+        settle(COMMENT, set(found), now)
+
+    def _link(self, kind: str, subject: str) -> str:
+        return place.link(self.public_url, kind, subject)
 
     def _name(self, channel: str) -> str:
         if channel.startswith("*"):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.publish.notices import place
 from scheduler.store import clock
 from scheduler.store.notices import News, raise_notice
 
@@ -25,5 +26,6 @@ def look(now: datetime, zone: ZoneInfo, public_url: str) -> bool:
     else:
         reason = f"Giờ của máy đã lùi: lần chạy trước ghi {was}, bây giờ là {here}"
         remedy = "chỉnh lại giờ của máy và bật đồng bộ giờ qua mạng (NTP)"
-    raise_notice(News(CLOCK, last.isoformat(), reason, remedy, public_url), now)
+    link = place.link(public_url, CLOCK, last.isoformat())
+    raise_notice(News(CLOCK, last.isoformat(), reason, remedy, link), now)
     return True

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.config import Config
 from scheduler.core.channel import Channel
+from scheduler.core.content import Content
 from scheduler.publish.notices.carry import Courier, courier_of
 from scheduler.publish.notices.daily import Daily
 from scheduler.publish.notices.stations import StationSurvey
@@ -28,14 +29,18 @@ class Watch:
         self.survey.look(now)
         self.stations.look(now)
         self.daily.look(now)
-        if self.courier.mode != "live":
+        if self.courier.config.mode != "live":
             self.courier.carry(now)
 
 
-def watch_of(config: Config, channels: Callable[[], Mapping[str, Channel]]) -> Watch:
-    """The watch of a machine; `channels` gives those of the content as it is taken up anew."""
+def watch_of(config: Config, content: Callable[[], Content]) -> Watch:
+    """The watch of a machine; `content` gives the content as it is taken up anew."""
     zone = ZoneInfo(config.zone)
-    survey = Survey(channels, zone, config.desk("notices"))
-    stations = StationSurvey(channels, zone, config.desk("stations"), rehearsing=config.mode != "live")
-    daily = Daily(zone, config.notices.daily_at, config.desk("notices"))
-    return Watch(survey, daily, courier_of(config), stations)
+
+    def channels() -> Mapping[str, Channel]:
+        return content().channels
+
+    survey = Survey(channels, zone, config.public_url)
+    stations = StationSurvey(channels, zone, config.public_url, rehearsing=config.mode != "live")
+    daily = Daily(zone, config.notices.daily_at, config.public_url)
+    return Watch(survey, daily, courier_of(config, content), stations)

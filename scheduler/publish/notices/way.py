@@ -6,7 +6,14 @@ from scheduler.publish.notices.letter import Letter
 
 
 class NotDelivered(Exception):
-    """The letter did not go out, as far as can be known. The text is for people and holds no secret."""
+    """The letter did not go out, as far as can be known. The text is for people and holds no secret.
+
+    `wide`: the server failed, not this address, so others who are told through it need not be tried now.
+    """
+
+    def __init__(self, what: str, *, wide: bool = False) -> None:
+        super().__init__(what)
+        self.wide = wide
 
 
 class Way(Protocol):
@@ -14,10 +21,11 @@ class Way(Protocol):
 
     @property
     def name(self) -> str:
-        """What doctor and the database call it."""
+        """What the database calls it: one name for one address, whoever names it."""
 
-    def send(self, letter: Letter) -> str:
-        """Carry a letter, within a bound of time; what was not quite right, or nothing.
+    @property
+    def server(self) -> str:
+        """What the database calls the server that it shares with others; empty where it shares none."""
 
-        Raises NotDelivered for whatever the other side does.
-        """
+    def send(self, letter: Letter) -> None:
+        """Carry a letter, within a bound of time. Raises NotDelivered for whatever the other side does."""

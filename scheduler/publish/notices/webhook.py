@@ -18,9 +18,14 @@ class Webhook:
     address: Secret
     timeout: float
     """Seconds to connect, and seconds for the answer to begin; its body is not waited for."""
-    name: str = "webhook"
+    server: str = ""
 
-    def send(self, letter: Letter) -> str:
+    @property
+    def name(self) -> str:
+        """Named by where its address lies: the address is a secret."""
+        return f"webhook:{self.address.where}"
+
+    def send(self, letter: Letter) -> None:
         """Post the letter. Raises NotDelivered without ever quoting the address."""
         body = {"text": f"{letter.subject}\n\n{letter.body}", "notices": letter.rows, "at": letter.at.isoformat()}
         try:
@@ -37,4 +42,3 @@ class Webhook:
             raise NotDelivered(f"không gửi được tới webhook ({type(error).__name__})") from None
         if not 200 <= answer.status_code < 300:
             raise NotDelivered(f"webhook trả lời HTTP {answer.status_code}")
-        return ""

@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta
 
 from scheduler.core.states import State
+from scheduler.publish.notices import place
 from scheduler.publish.tokens.checks import stage
 from scheduler.publish.tokens.look import Report, look
 from scheduler.publish.tokens.reach import Reach
@@ -74,7 +75,8 @@ def _tell_rights(report: Report, now: datetime, public_url: str) -> None:
     seen = "; ".join(finding.seen.vi for finding in found)
     reason = f'Trang "{report.name}" ({report.channel}): {seen}'
     codes = ",".join(sorted({finding.code for finding in found}))[:50]
-    raise_notice(News(TOKEN, report.channel, reason, found[0].step.vi, public_url, codes), now)
+    link = place.link(public_url, TOKEN, report.channel)
+    raise_notice(News(TOKEN, report.channel, reason, found[0].step.vi, link, codes), now)
 
 
 def _tell_expiry(report: Report, now: datetime, public_url: str) -> None:
@@ -85,4 +87,5 @@ def _tell_expiry(report: Report, now: datetime, public_url: str) -> None:
         return
     seen = "; ".join(finding.seen.vi for finding in found)
     reason = f'Trang "{report.name}" ({report.channel}): {seen}'
-    raise_notice(News(EXPIRY, report.channel, reason, found[0].step.vi, public_url, ahead), now)
+    link = place.link(public_url, EXPIRY, report.channel)
+    raise_notice(News(EXPIRY, report.channel, reason, found[0].step.vi, link, ahead), now)

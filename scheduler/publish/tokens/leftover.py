@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from scheduler.core.channel import Page
 from scheduler.errors import BhxhError
+from scheduler.publish.notices import place
 from scheduler.publish.tokens.probe import AHEAD, Probe, clean_up
 from scheduler.publish.tokens.reach import Reach
 from scheduler.store import health
@@ -47,4 +48,4 @@ def tell_leftover(page: Page, probe: dict[str, object], probed_at: datetime, now
     what = f"mã {probe['left']}" if probe.get("left") else f'có chữ "{probe["text"]}"'
     reason = f'Trang "{page.name}" ({page.id}): bài thử chưa xóa được, {what}'
     remedy = f"vào Meta Business Suite xóa bài này trước ngày {probed_at + AHEAD:%d/%m/%Y}; máy vẫn tự thử xóa"
-    raise_notice(News(PROBE, page.id, reason, remedy, public_url), now)
+    raise_notice(News(PROBE, page.id, reason, remedy, place.link(public_url, PROBE, page.id)), now)

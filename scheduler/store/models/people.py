@@ -15,7 +15,8 @@ class Account(AbstractUser):
     """A person who may write, approve or look. `--by` names the username.
 
     `totp_secret` is set once the second step at log-in is confirmed; `totp_step` is the last step used, which counts
-    no second time; `recovery` holds the hashes of the codes that stand in for a lost telephone.
+    no second time; `recovery` holds the hashes of the codes that stand in for a lost telephone. `notices` are the kinds
+    of notices that the person wants by mail.
     """
 
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role], default=Role.AUTHOR)
@@ -24,6 +25,7 @@ class Account(AbstractUser):
     totp_secret = models.CharField(max_length=64, blank=True, default="", db_default="")
     totp_step = models.BigIntegerField(default=0, db_default=0)
     recovery = models.JSONField(default=list, blank=True)
+    notices = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,29 +1,32 @@
 """What needs a person: each with its reason and remedy, told again until somebody has taken note; and who is told."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from scheduler.config import Config
+from scheduler.publish.notices import place
+from scheduler.publish.notices.who import Listeners
 from scheduler.store import notices
 from scheduler.store.models import Notice
 from scheduler.store.paging import page as page_of
-from scheduler.web.request import desk
+from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way by which notices go out, and to whom."""
+class Told:
+    """A line of who is told: who, where, of which units and kinds; empty are all, None is what nobody else takes."""
 
     name: str
     to: str
+    units: list[str]
+    kinds: list[str]
+    rest: bool = False
 
 
 def kinds() -> dict[str, str]:
@@ -36,6 +39,7 @@ def kinds() -> dict[str, str]:
         "waiting": _("due soon and stuck"),
         "unapproved": _("due and not approved"),
         "altered": _("other words on the Page than approved"),
+        "comment": _("correction not yet said under the old post"),
         "token": _("access token"),
         "expiry": _("runs out soon"),
         "content": _("content has mistakes"),
@@ -51,7 +55,7 @@ def kinds() -> dict[str, str]:
 
 
 def remedies() -> dict[str, str]:
-    """By kind, what is done about it in the desk; what only the machine's keeper can do is said by the notice alone."""
+    """By kind, what is done about it in the desk; letters say the same, in the words of `core/notice.py`."""
     return {
         "failed": _("Open each post, read why, mend it, then press “Send again”."),
         "unknown": _("Look at the Page, then say on the post's page whether it is there."),
@@ -64,6 +68,16 @@ def remedies() -> dict[str, str]:
         "withheld": _("Approve the newer issue, or take the script back."),
         "altered": _("Compare the Page with what was approved; take the post back, or mend it on the Page."),
         "content": _("The first page lists the mistakes; who keeps the content mends them."),
+        "waiting": _(
+            "Open the channel's page and see why; if it is urgent, publish on Facebook by hand and cancel the post."
+        ),
+        "comment": _("Open the old post on Facebook, write the correction under it yourself, then press “I know”."),
+        "token": _("Open the channel's page and see what is missing; who keeps the machine renews the token."),
+        "expiry": _("Open the channel's page and see when; who keeps the machine renews the token before that day."),
+        "probe": _("Delete the test post in Meta Business Suite before it shows by itself."),
+        "mirror": _("Tell who keeps the machine: the stations read an old mirror."),
+        "clock": _("See on the first page which posts are late or missed their time while it stood."),
+        "daily": _("Keep it somewhere else than on this machine."),
     }
 
 
@@ -82,62 +96,32 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": kinds(),
         "remedies": remedies(),
         "channels": {channel.id: channel.name for channel in here.office.content.channels.values()},
-        "ways": ways(here.office.config) if here.scope.reach.everything else [],
+        "told": told_of(here) if here.scope.reach.everything else [],
         "repeat_every": here.office.config.notices.repeat_every,
     }
     return render(request, "notices.html", told)
 
 
 def where(notice: Notice) -> str:
-    """The page that leads to the remedy; empty where the remedy is not in the desk."""
-    channel, post = notices.channel_of(notice.subject), notice.subject.partition("#")[2]
-    if notice.kind in _OF_CHANNEL and not channel.startswith("*"):
-        return reverse("stations-one", kwargs={"channel": channel})
-    if notice.kind in _OF_POST and post.isdecimal():
-        return reverse("post", kwargs={"post": int(post)})
-    name, about = _REMEDY.get(notice.kind, ("", {}))
-    try:
-        address = reverse(name) if name else ""
-    except NoReverseMatch:
-        return ""
-    said = {"channel": notice.subject, **about} if name == "log" and notice.kind != "daily" else about
-    return f"{address}?{urlencode(said)}" if address and said else address
+    """The page that leads to the remedy."""
+    return f"{reverse('today')}{place.path(notice.kind, notice.subject)}"
 
 
-_OF_CHANNEL = ("unfetched", "recall", "paused", "waiting", "token", "expiry", "probe")
-_OF_POST = ("outdated", "withheld", "altered")
-"""Kinds of notices about a channel, or about a post of it: then `#` and the post's id stand behind the channel."""
-
-_REMEDY: dict[str, tuple[str, dict[str, str]]] = {
-    "failed": ("log", {"state": "failed"}),
-    "unknown": ("log", {"state": "unknown"}),
-    "missed": ("log", {"state": "missed"}),
-    "unapproved": ("log", {"state": "pending"}),
-    "paused": ("stations", {}),
-    "waiting": ("stations", {}),
-    "token": ("stations", {}),
-    "expiry": ("stations", {}),
-    "probe": ("stations", {}),
-    "unfetched": ("stations", {"kind": "radio", "only": "trouble"}),
-    "clock": ("today", {}),
-    "content": ("today", {}),
-    "daily": ("log", {"state": "all"}),
-    "mirror": ("stations", {"kind": "radio"}),
-}
-"""Kind of notice → the page where it is mended, and what to ask that page for."""
-
-
-def ways(config: Config) -> list[Way]:
-    """Who is told, by which way. The address of a webhook is a secret."""
-    settings, live = config.notices, config.mode == "live"
-    found = []
-    if live and settings.smtp:
-        found.append(Way(_("mail"), ", ".join(settings.smtp.to)))
-    if live and settings.webhook:
-        found.append(Way(_("webhook"), _("the address named in config.yaml")))
-    if settings.folder or not found:
-        found.append(Way(_("folder"), str(settings.folder or config.var / config.mode / "notices")))
-    return found
+def told_of(here: Desk) -> list[Told]:
+    """Who is told, by which way, of what. The address of a webhook is a secret."""
+    config, units = here.office.config, here.office.content.units
+    names = {unit.id: (unit.on(here.today) or unit.periods[-1]).short_name for unit in units}
+    words, settings = kinds(), config.notices
+    folder = str(settings.folder or config.var / config.mode / "notices")
+    general, *others = Listeners(config, lambda: here.office.content).sources(here.now)
+    rows = [Told(_("The general list"), general.places or folder, [], [], rest=True)]
+    for source in others:
+        some = [names.get(unit, unit) for unit in source.units]
+        chosen = source.wish.kinds if source.wish else ()
+        rows.append(Told(source.name, source.places, some, [words[kind] for kind in words if kind in chosen]))
+    if settings.folder:
+        rows.append(Told(_("Copy of all"), folder, [], []))
+    return rows
 
 
 @require_POST

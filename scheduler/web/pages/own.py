@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from scheduler.core import totp
 from scheduler.core.approval import Role
-from scheduler.store import deputies, second_step, sessions
+from scheduler.store import deputies, people, second_step, sessions
 from scheduler.web.duties import handed_over, taken_back
 from scheduler.web.forms import DutyForm
 from scheduler.web.gate import ACTING_FOR
+from scheduler.web.pages.notices import kinds
 from scheduler.web.request import Desk, desk
 from scheduler.web.sessions import hashed
 
@@ -37,9 +38,19 @@ def _page(request: HttpRequest, form: DutyForm | None = None, **more: Any) -> Ht
         "mine": deputies.duties(here.account, here.today),
         "duty_form": form or DutyForm(here, here.account),
         "may_hand_over": here.account.role == Role.APPROVER,
+        "no_mail": here.office.config.notices.smtp is None,
+        "kinds": [(kind, word) for kind, word in kinds().items() if kind in people.notices_for(here.account)],
         **more,
     }
     return render(request, "own.html", told, status=400 if form else 200)
+
+
+@require_POST
+def choose_notices(request: HttpRequest) -> HttpResponse:
+    """Choose which notices come to one's own mailbox."""
+    people.choose_notices(desk(request).account, request.POST.getlist("kind"))
+    messages.success(request, _("Stored."))
+    return redirect("own")
 
 
 @require_POST

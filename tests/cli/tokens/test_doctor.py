@@ -162,7 +162,7 @@ def test_a_mail_server_that_fails_shows(new_house: Any) -> None:
     house = new_house()
     ways.take("folder", NOW, DAY)
     ways.failed("folder", "không ghi được vào thư mục", NOW)
-    assert "folder: không ghi được vào thư mục, hỏng 1 lần liền" in run(house, "doctor").output
+    assert "danh sách chung: không ghi được vào thư mục, hỏng 1 lần liền" in run(house, "doctor").output
 
 
 def test_a_probe_says_what_holds_prints_the_line_and_keeps_it_for_the_desk(new_house: Any) -> None:

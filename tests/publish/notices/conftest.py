@@ -4,7 +4,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -171,11 +171,23 @@ class _HookHandler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-@pytest.fixture
-def hook() -> Iterator[Hook]:
+@contextmanager
+def _hook() -> Iterator[Hook]:
     server = Hook()
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield server
     server.stopping.set()
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    with _hook() as server:
+        yield server
+
+
+@pytest.fixture
+def second_hook() -> Iterator[Hook]:
+    with _hook() as server:
+        yield server

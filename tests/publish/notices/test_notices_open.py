@@ -17,6 +17,7 @@ from scheduler.store.notices import (
     raise_notice,
     resolve,
     settle,
+    waiting,
 )
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -29,7 +30,7 @@ def news(subject: str = "fb-a", **more: Any) -> News:
 
 
 def send(now: datetime, way: str = "smtp") -> list[str]:
-    found = due(way, now, EVERY)
+    found = due(waiting(), way, now, EVERY)
     mark_sent(found, way, now)
     return [notice.subject for notice in found]
 

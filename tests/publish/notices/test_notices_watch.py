@@ -177,7 +177,7 @@ def test_a_failing_mail_server_is_tried_again_and_does_not_keep_the_webhook_from
     config = live(made, smtp=smtp, webhook="env:HOOK")
     pause(made.channels[0], None, "mã hết hạn", NOW)
     watch(made).survey.look(NOW)
-    courier = courier_of(config)
+    courier = courier_of(config, lambda: made.content)
     assert courier.carry(NOW) == 1 and len(hook.got) == 1
     assert courier.carry(NOW + 30 * timedelta(seconds=1)) == 0
     assert ways.state("smtp").fails == 1 and "máy chủ thư" in ways.state("smtp").error

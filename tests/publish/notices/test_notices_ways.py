@@ -3,6 +3,8 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,8 @@ import pytest
 
 from scheduler.config_notices import Smtp
 from scheduler.publish.notices.folder import Folder
-from scheduler.publish.notices.letter import Letter, conceal, write
-from scheduler.publish.notices.smtp import Mail
+from scheduler.publish.notices.letter import Letter, Sender, conceal, write
+from scheduler.publish.notices.smtp import Line
 from scheduler.publish.notices.way import NotDelivered
 from scheduler.publish.notices.webhook import Webhook
 from scheduler.secret import Secret
@@ -29,24 +31,42 @@ def letter(*reasons: str) -> Letter:
                link="https://desk.example.vn/", repeats=True)
         for n, reason in enumerate(reasons or (REASON,), 1)
     ]  # fmt: skip
-    return write(rows, "live", "https://desk.example.vn", AT)
+    return write(rows, Sender("live", "https://desk.example.vn", {}), AT)
 
 
-def mail(server: Any, folder: Path, *, timeout: float = 0.5, user: str | None = None, host: str = "localhost") -> Mail:
+LAN, MINH = "lan@bhxh.example.vn", "minh@bhxh.example.vn"
+
+
+@dataclass
+class Letters:
+    """A mail server and the people of an office: what is sent goes to each of them, over one line."""
+
+    line: Line
+    to: tuple[str, ...] = (LAN, MINH)
+
+    def send(self, letter: Letter) -> None:
+        with closing(self.line):
+            for address in self.to:
+                self.line.send(letter, address)
+
+
+def mail(
+    server: Any, folder: Path, *, timeout: float = 0.5, user: str | None = None, host: str = "localhost"
+) -> Letters:
     (folder / "password").write_text(PASSWORD)
     secret = Secret(f"file:{folder / 'password'}", folder, strict=False)
     settings = Smtp.model_validate({
         "host": host, "port": server.port, "user": user, "password": secret, "from": "may@bhxh.example.vn",
-        "to": ["lan@bhxh.example.vn", "minh@bhxh.example.vn"],
     })  # fmt: skip
-    return Mail(settings, timeout)
+    return Letters(Line(settings, timeout))
 
 
 def test_a_letter_arrives_with_page_reason_remedy_and_link(mail_server: Callable[..., Any], tmp_path: Path) -> None:
     server = mail_server()
-    assert mail(server, tmp_path).send(letter()) == ""
-    (got,) = server.letters
-    assert server.recipients == ["lan@bhxh.example.vn", "minh@bhxh.example.vn"]
+    mail(server, tmp_path).send(letter())
+    got, other = server.letters
+    assert server.recipients == [LAN, MINH] and (got["To"], other["To"]) == (LAN, MINH)
+    assert sum(line.startswith(b"ehlo") for line in server.heard) == 1
     assert got["Subject"] == f"[BHXH] 1 việc cần xử lý: {REASON}" and got["Auto-Submitted"] == "auto-generated"
     body = got.get_content()
     for words in (REASON, "lấy lại mã: bhxh token", "https://desk.example.vn/", "bhxh notices --ack 1 --by"):
@@ -59,7 +79,7 @@ def test_starttls_is_used_where_the_server_has_it_and_the_password_goes_only_the
     monkeypatch.setenv("SSL_CERT_FILE", str(Path(__file__).with_name("localhost.pem")))
     server = mail_server(tls=True)
     mail(server, tmp_path, user="may").send(letter())
-    assert len(server.letters) == 1 and server.secure == [True]
+    assert len(server.letters) == 2 and server.secure == [True]
 
 
 def test_a_password_is_never_sent_in_the_clear(mail_server: Callable[..., Any], tmp_path: Path) -> None:
@@ -85,9 +105,9 @@ def test_whatever_a_mail_server_does_sending_ends_soon(
 ) -> None:
     server = mail_server(manner)
     began = time.monotonic()
-    with pytest.raises(NotDelivered):
+    with pytest.raises(NotDelivered) as failed:
         mail(server, tmp_path).send(letter())
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 5 and failed.value.wide == (manner != "no-recipient")
 
 
 def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
@@ -105,12 +125,19 @@ def test_a_refused_login_says_so_without_the_password(
     assert PASSWORD not in str(refused.value) and refused.value.__cause__ is None
 
 
-def test_one_refused_recipient_does_not_send_the_letter_again_to_the_others(
+def test_an_address_that_is_refused_fails_alone_and_the_conversation_goes_on(
     mail_server: Callable[..., Any], tmp_path: Path
 ) -> None:
     server = mail_server("one-recipient")
-    assert "minh@bhxh.example.vn" in mail(server, tmp_path).send(letter())
-    assert server.recipients == ["lan@bhxh.example.vn"] and len(server.letters) == 1
+    with closing(mail(server, tmp_path).line) as line:
+        with pytest.raises(NotDelivered, match=MINH) as refused:
+            line.send(letter(), MINH)
+        with pytest.raises(NotDelivered, match="không nhận") as foreign:
+            line.send(letter(), "đài@bhxh.example.vn")
+        line.send(letter(), LAN)
+    assert not refused.value.wide and not foreign.value.wide
+    assert server.recipients == [LAN] and len(server.letters) == 1
+    assert sum(heard.startswith(b"ehlo") for heard in server.heard) == 1
 
 
 def webhook(url: str, folder: Path, timeout: float = 0.5) -> Webhook:
@@ -168,4 +195,4 @@ def test_a_token_in_a_reason_goes_out_nowhere() -> None:
 def test_a_reason_of_several_lines_makes_no_second_header(mail_server: Callable[..., Any], tmp_path: Path) -> None:
     server = mail_server()
     mail(server, tmp_path).send(letter("một\r\nBcc: ke-gian@example.com\r\n\r\nhai"))
-    assert server.letters[0]["Bcc"] is None and len(server.recipients) == 2
+    assert server.letters[0]["Bcc"] is None and server.recipients == [LAN, MINH]

@@ -62,7 +62,12 @@ def test_people_are_told_14_and_7_and_1_days_ahead_each_time_anew(new_house: Any
             acknowledge(notice.pk, "lan", NOW + day * DAY)
     assert stages == [(6, "14"), (13, "7"), (19, "1"), (20, "0")]
     told = Notice.objects.get(kind=EXPIRY)
-    assert told.subject == channel and channel in told.reason and "bhxh token" in told.remedy and told.link == LINK
+    assert (
+        told.subject == channel
+        and channel in told.reason
+        and "bhxh token" in told.remedy
+        and told.link == f"{LINK}/stations/{channel}"
+    )
 
 
 @pytest.mark.parametrize(

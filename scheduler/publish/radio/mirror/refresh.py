@@ -11,6 +11,7 @@ from scheduler.config import Config
 from scheduler.config_radio import Mirror
 from scheduler.core.channel import Station
 from scheduler.core.content import Content
+from scheduler.publish.notices import place
 from scheduler.publish.radio.mirror.folder import open_folder
 from scheduler.publish.radio.mirror.host import Host
 from scheduler.publish.radio.mirror.ledger import Ledger
@@ -107,6 +108,6 @@ def tell(report: Report, now: datetime, link: str) -> None:
     if report.problem:
         what = f"không làm mới được trang gương của các đài: {report.problem}"
         remedy = "sửa mục radio.mirror trong config.yaml, rồi thử: bhxh station mirror"
-        raise_notice(News(NOTICE, NOTICE, what, remedy, link), now)
+        raise_notice(News(NOTICE, NOTICE, what, remedy, place.link(link, NOTICE, NOTICE)), now)
     elif not report.left:
         resolve(NOTICE, NOTICE, now)
