@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.cli.checkup import Finding
 from scheduler.cli.office import Office
-from scheduler.publish.notices.checks import GENERAL_FIX, faults, untold_words
+from scheduler.publish.notices.checks import GENERAL_FIX, faults, ordered_at, untold_words
 from scheduler.publish.notices.who import Listeners
 from scheduler.store import ways
 
@@ -19,7 +19,7 @@ def notices(here: Office) -> Iterator[Finding]:
 
 def _listeners(here: Office) -> Iterator[Finding]:
     config, live = here.config, here.config.mode == "live"
-    sources = Listeners(config, lambda: here.content).ordered(here.started)
+    sources = ordered_at(config, here.content, here.started)
     if not any(source.places for source in sources):
         if live:
             step = "ghi notices: smtp (có to) hoặc webhook vào config.yaml"

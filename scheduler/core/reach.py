@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.core.channel import Channel
 from scheduler.core.unit import Unit, Units
 
 Span = tuple[datetime | None, datetime | None]
@@ -36,6 +37,10 @@ class Reach:
     def has_unit(self, unit: str) -> bool:
         """Whether the unit itself is within reach today: its people and its channels."""
         return self.everything or unit in self.present
+
+    def has_channel(self, channel: Channel, day: date) -> bool:
+        """Whether the unit that owns the channel on the day is within reach today."""
+        return self.has_unit(channel.owner_on(day) or "")
 
 
 ALL = Reach(everything=True)

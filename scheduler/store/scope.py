@@ -63,4 +63,4 @@ class Scope:
 
     def has_channel(self, channel: Channel, day: date) -> bool:
         """Whether the channel is one of these units' on the day."""
-        return self.reach.has_unit(channel.owner_on(day) or "")
+        return self.reach.has_channel(channel, day)

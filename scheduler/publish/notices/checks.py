@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from scheduler.config import Config
 from scheduler.core.content import Content
-from scheduler.library.problem import Level, perhaps
-from scheduler.publish.notices.who import Listeners, Source, unheard
+from scheduler.core.near import meant
+from scheduler.core.notice import KINDS
+from scheduler.library.problem import Level
+from scheduler.publish.notices.orders import Source, Within, ordered, unheard
 
 _SHOWN = 5
 GENERAL_FIX = "ghi notices.smtp.to hoặc notices.webhook làm danh sách chung, hoặc thêm tuyến"
@@ -28,9 +30,15 @@ def faults(config: Config, content: Content, now: datetime) -> list[Fault]:
     if not config.notices.routes:
         return []
     found = [*_of_units(config, content, now)]
-    if untold := untold_words(Listeners(config, lambda: content).ordered(now), content):
+    if untold := untold_words(ordered_at(config, content, now), content):
         found.append(Fault(("notices", "routes"), f"{untold}; hãy {GENERAL_FIX}", "warning"))
     return found
+
+
+def ordered_at(config: Config, content: Content, now: datetime) -> list[Source]:
+    """What config.yaml orders, as content stands at this time."""
+    zone = ZoneInfo(config.zone)
+    return ordered(config, Within(content, now.astimezone(zone).date(), zone))
 
 
 def _of_units(config: Config, content: Content, now: datetime) -> Iterator[Fault]:
@@ -40,7 +48,8 @@ def _of_units(config: Config, content: Content, now: datetime) -> Iterator[Fault
             loc = ("notices", "routes", n, "units", m)
             if unit not in content.units:
                 known = [one.id for one in content.units if one.on(day)]
-                yield Fault(loc, f'không có đơn vị "{unit}"{perhaps(unit, known)}; có: {_some(known)}')
+                hint = f"; {said}" if (said := meant(unit, known)) else ""
+                yield Fault(loc, f'không có đơn vị "{unit}"; hiện có: {_some(known)}{hint}')
             elif content.units[unit].on(day) is None:
                 heir = content.units[unit].successor
                 then = f'; đơn vị kế tiếp là "{heir}"' if heir else ""
@@ -55,6 +64,8 @@ def untold_words(sources: Iterable[Source], content: Content) -> str:
     if not found:
         return ""
     whole = [kind for kind, where in found.items() if where == [""] or where == channels]
+    if len(whole) == len(KINDS):
+        return "không ai được báo về việc gì (chỉ ghi vào thư mục tin)"
     parts = [f"loại tin {', '.join(whole)}"] if whole else []
     some: dict[tuple[str, ...], list[str]] = {}
     for kind, where in found.items():

@@ -9,8 +9,8 @@ import pytest
 
 from scheduler.core.approval import Person, Role
 from scheduler.errors import BhxhError
-from scheduler.store.corrections import corrections_of, link
-from scheduler.store.models import Correction, Pause, Post, Transition
+from scheduler.store.corrections import BACK, MOST_TRIES, corrections_of, link
+from scheduler.store.models import Correction, Notice, Pause, Post, Transition
 from scheduler.store.verify import verify
 
 LAN = Person("lan", Role.AUTHOR)
@@ -92,6 +92,38 @@ def test_a_missing_right_to_comment_stops_no_post(house_of: Callable[..., Any]) 
     house.fails("error", edge="comments", method="POST", code=200)
     house.ticker.tick(DUE + HOUR)
     assert not Pause.objects.exists()
+
+
+def test_somebody_is_told_of_a_comment_that_will_not_be_made_and_no_more_once_it_stands(
+    house_of: Callable[..., Any],
+) -> None:
+    house = house_of("two-phase")
+    old, _ = corrected(house)
+    house.fails("error", edge="comments", method="POST", code=200, times=100)
+    house.ticker.tick(DUE + HOUR)
+    house.ticker.tick(DUE + 2 * HOUR)
+    assert not Notice.objects.filter(kind="comment").exists()
+    for hours in range(8, 140, 6):
+        house.ticker.tick(DUE + hours * HOUR)
+    tries = Correction.objects.get().tries
+    notice = Notice.objects.get(kind="comment")
+    assert tries == MOST_TRIES and notice.stage == "spent" and f"{tries} lần" in notice.reason
+    assert old.key in notice.reason and TEXT in notice.reason and "(" in notice.reason
+    assert notice.link.endswith(f"/posts/{old.pk}") and old.channel in notice.reason
+    Correction.objects.update(comment_id="1_2")
+    house.ticker.tick(DUE + 141 * HOUR)
+    assert Notice.objects.get(kind="comment").resolved_at
+
+
+def test_a_comment_that_is_missing_is_forgotten_when_it_serves_nobody_any_more(house_of: Callable[..., Any]) -> None:
+    house = house_of("two-phase")
+    corrected(house)
+    house.play(DUE + HOUR, DUE + 2 * HOUR)
+    Correction.objects.update(comment_id="", tries=MOST_TRIES)
+    house.ticker.tick(DUE + 3 * HOUR)
+    assert Notice.objects.get(kind="comment").resolved_at is None
+    house.ticker.tick(DUE + HOUR + BACK)
+    assert Notice.objects.get(kind="comment").resolved_at
 
 
 def test_no_comment_is_made_before_the_correction_is_out(house_of: Callable[..., Any]) -> None:
