@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from scheduler.cli.main import COMMANDS, bhxh
 from scheduler.config import Config
 from scheduler.core.content import Content
+from scheduler.core.notice import KINDS
 from scheduler.core.plan import plan
 from scheduler.core.render import NAMES, Renderer
 from scheduler.core.slot import Slot
@@ -176,7 +177,7 @@ def test_each_setting_is_documented_with_its_default(name: str, field: FieldInfo
     assert vietnamese and english
     if name in COMPUTED:
         assert default.startswith("`")
-    elif field.is_required() or field.default is None:
+    elif field.is_required() or field.default in (None, ()):
         assert default == "–"
     else:
         several = isinstance(field.default, tuple)
@@ -194,6 +195,13 @@ def test_the_defaults_that_are_computed_are_those_of_the_page(tmp_path: Path) ->
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert set(documented_settings()) == {name for name, _ in settings()}
+
+
+def test_each_kind_of_notice_is_documented_with_its_words() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    table = page.partition("| loại tin · kind |")[2].partition("\n\n")[0]
+    rows = [line.strip("|").split(" | ") for line in table.splitlines()[2:]]
+    assert [(row[0].strip(" `"), row[1]) for row in rows] == [(name, kind.word) for name, kind in KINDS.items()]
 
 
 def test_each_variable_of_the_environment_is_documented() -> None:
