@@ -43,7 +43,7 @@ def command(ctx: click.Context, numbers: tuple[int, ...], by: str, trying: bool,
     told = _told(here, rows)
     if as_json:
         for row in rows:
-            show.json_line(_row(row) | {"to": told.get(row.pk, [])})
+            show.json_line(_row(row) | {"link": _link(here, row), "to": told.get(row.pk, [])})
     elif not rows:
         click.echo("Không có việc gì đang cần người.")
     else:
@@ -75,7 +75,9 @@ def _try_out(here: Office, as_json: bool) -> bool:
         if as_json:
             show.json_line({"to": listener.label, "why": list(listener.why), "well": not wrong, "answer": wrong})
         else:
-            click.echo(f"{'✘' if wrong else '✔'} {listener.label} ({', '.join(listener.why)}): {wrong or 'đã nhận'}")
+            why = [name for name in listener.why if name not in listener.label]
+            where = f"{listener.label} ({', '.join(why)})" if why else listener.label
+            click.echo(f"{'✘' if wrong else '✔'} {where}: {wrong or 'đã nhận'}")
     if here.config.mode != "live":
         show.note("Đang tập dượt: tin thử chỉ ghi vào thư mục, không gửi ra ngoài.")
     return not any(wrong for _, wrong in answers)
@@ -95,6 +97,12 @@ def _row(row: Notice) -> dict[str, Any]:
     return {"id": row.pk} | {name: getattr(row, name) for name in names}
 
 
+def _link(here: Office, row: Notice) -> str:
+    from scheduler.publish.notices import place
+
+    return row.link or place.link(here.config.public_url, row.kind, row.subject)
+
+
 def _people(here: Office, rows: list[Notice], told: dict[int, list[str]]) -> None:
     def wall(at: datetime | None) -> str:
         return f"{at.astimezone(here.zone):%H:%M %d/%m}" if at else ""
@@ -104,5 +112,6 @@ def _people(here: Office, rows: list[Notice], told: dict[int, list[str]]) -> Non
         word = KINDS[row.kind].word if row.kind in KINDS else row.kind
         click.echo(f"{row.pk}. [{word}] {row.reason} (từ {wall(row.raised_at)}{known})")
         click.echo(f"    → {row.remedy}")
+        click.echo(f"    Mở: {_link(here, row)}")
         if row.pk in told:
             click.echo(f"    ✉ {'; '.join(told[row.pk])}")

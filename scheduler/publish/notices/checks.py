@@ -10,7 +10,7 @@ from scheduler.core.content import Content
 from scheduler.core.near import meant
 from scheduler.core.notice import KINDS
 from scheduler.library.problem import Level
-from scheduler.publish.notices.orders import Source, Within, ordered, unheard
+from scheduler.publish.notices.orders import Source, Within, ordered, places_of, unheard
 
 _SHOWN = 5
 GENERAL_FIX = "ghi notices.smtp.to hoặc notices.webhook làm danh sách chung, hoặc thêm tuyến"
@@ -63,7 +63,7 @@ def untold_words(sources: Iterable[Source], content: Content) -> str:
     found = unheard(sources, channels)
     if not found:
         return ""
-    whole = [kind for kind, where in found.items() if where == [""] or where == channels]
+    whole = [kind for kind, where in found.items() if where == places_of(kind, channels)]
     if len(whole) == len(KINDS):
         return "không ai được báo về việc gì (chỉ ghi vào thư mục tin)"
     parts = [f"loại tin {', '.join(whole)}"] if whole else []
@@ -71,7 +71,10 @@ def untold_words(sources: Iterable[Source], content: Content) -> str:
     for kind, where in found.items():
         if kind not in whole:
             some.setdefault(tuple(where), []).append(kind)
-    parts += [f"kênh {_some(where)}: loại tin {', '.join(kinds)}" for where, kinds in some.items()]
+    for places, kinds in some.items():
+        named = _some("nhiều kênh cùng lúc" if place == "*" else place for place in places)
+        head = "" if places == ("*",) else "kênh "
+        parts.append(f"{head}{named}: loại tin {', '.join(kinds)}")
     return f"không ai được báo về {'; '.join(parts)} (chỉ ghi vào thư mục tin)"
 
 

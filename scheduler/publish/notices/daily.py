@@ -32,7 +32,7 @@ class Daily:
         if local.time() < self.at or Notice.objects.filter(kind=DAILY, subject=day).exists():
             return False
         reason = f"Tin ngày {local:%d/%m/%Y}: {self._summary(now)}. {_seal(self.zone)}"
-        remedy = "giữ thư này ở nơi khác máy chủ; soát nhật ký: bhxh log --verify --seal MÃ"
+        remedy = "soát nhật ký với niêm phong này: bhxh log --verify --seal MÃ"
         raise_notice(News(DAILY, day, reason, remedy, place.link(self.public_url, DAILY, day), repeats=False), now)
         settle(DAILY, {day}, now)
         return True

@@ -15,6 +15,8 @@ from scheduler.core.reach import reach_of
 from scheduler.secret import Secret
 
 GENERAL = "danh sách chung"
+_OF_MANY = ("paused", "unfetched")
+"""Kinds that are told of many channels at once: Facebook as a whole, twenty stations and more."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +86,24 @@ def _routes(config: Config, within: Within) -> Iterator[Source]:
 
 
 def unheard(sources: Iterable[Source], channels: Iterable[str]) -> dict[str, list[str]]:
-    """What would be told to nobody but a folder: kinds → the channels of which they are untold; "" is the machine.
+    """What would be told to nobody but a folder: kinds → the places of which they are untold.
 
     Nothing where there is a general list, for it hears whatever no route takes.
     """
-    sources = list(sources)
+    sources, channels = list(sources), list(channels)
     if any(source.wish is None and source.places for source in sources):
         return {}
     wishes = [source.wish for source in sources if source.wish is not None and not source.personal]
     found: dict[str, list[str]] = {}
-    for name, kind in KINDS.items():
-        for channel in [""] if kind.of_machine else channels:
-            if not any(wish.takes(name, channel) for wish in wishes):
-                found.setdefault(name, []).append(channel)
+    for name in KINDS:
+        untold = [place for place in places_of(name, channels) if not any(wish.takes(name, place) for wish in wishes)]
+        if untold:
+            found[name] = untold
     return found
+
+
+def places_of(kind: str, channels: Iterable[str]) -> list[str]:
+    """Where notices of a kind may arise: the channels, `*` for many of them at once, or "" for the machine."""
+    if KINDS[kind].of_machine:
+        return [""]
+    return [*channels, *(["*"] if kind in _OF_MANY else [])]

@@ -314,8 +314,16 @@ def test_units_that_there_are_not_and_what_nobody_hears_are_told_by_check(office
     assert ended.level == "warning" and '"u-a"' in ended.what
     assert untold.level == "warning" and "clock" in untold.what and offices.b in untold.what
     assert offices.a not in untold.what
+    config = offices.configured(smtp=smtp(server), routes=[{"to": ["a@a.vn"], "units": ["u-tinh"]}, *machine()])
+    (wide,) = faults(config, offices.content, NOW)
+    assert "nhiều kênh cùng lúc: loại tin paused, unfetched" in wide.what and "fb-" not in wide.what
+    config = offices.configured(smtp=smtp(server), routes=[route])
     settings = replace_to(config, "chung@a.vn")
     assert [fault.level for fault in faults(settings, offices.content, NOW)] == ["error", "warning"]
+
+
+def machine() -> list[dict[str, Any]]:
+    return [{"to": ["may@a.vn"], "kinds": [name for name, kind in KINDS.items() if kind.of_machine]}]
 
 
 def replace_to(config: Config, *to: str) -> Config:
