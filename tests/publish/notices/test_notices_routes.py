@@ -222,6 +222,19 @@ def test_whoever_is_closed_or_loses_the_unit_is_told_nothing_any_more(offices: O
     assert server.letters == []
 
 
+def test_whoever_had_all_units_and_has_one_now_hears_no_more_of_the_machine(offices: Offices, mail_server: Any) -> None:
+    server = mail_server()
+    courier = offices.courier(smtp=smtp(server))
+    person("moi", "", "failed", "clock", role=Role.ADMIN)
+    Account.objects.update(unit="u-b")
+    tell("clock", "2026")
+    tell("failed", offices.a)
+    tell("failed", offices.b)
+    courier.carry(NOW)
+    assert offices.b in got(server)["moi@nguoi.vn"]
+    assert offices.a not in got(server)["moi@nguoi.vn"] and "lý do clock" not in got(server)["moi@nguoi.vn"]
+
+
 def test_a_person_of_a_unit_cannot_choose_what_is_about_the_machine(offices: Offices) -> None:
     assert person("an", "u-a", "clock", "failed", "no-such-kind").notices == ["failed"]
     assert person("moi", "", "clock", "failed").notices == ["failed", "clock"]
