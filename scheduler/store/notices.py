@@ -23,6 +23,9 @@ EVENTS = frozenset({"clock", "daily", ALTERED})
 """Kinds that tell what happened, not what lasts: acknowledged, they are over."""
 
 
+_TOGETHER = "#*"
+
+
 @dataclass(frozen=True)
 class News:
     """What a notice says. `subject` is the channel, or another name that tells one such thing from the next."""
@@ -135,6 +138,16 @@ def mark_sent(notices: Sequence[Notice], way: str, now: datetime) -> None:
 def channel_of(subject: str) -> str:
     """The channel that a notice is about; of a script's notice the subject is the station's id, `#` and the post's."""
     return subject.partition("#")[0]
+
+
+def of_many(channel: str) -> str:
+    """The subject of what several channels of an owner have in common; `channel` stands for them and the owner."""
+    return f"{channel}{_TOGETHER}"
+
+
+def is_of_many(subject: str) -> bool:
+    """Whether the channel in the subject only stands for several of the same owner."""
+    return subject.endswith(_TOGETHER)
 
 
 def of_channels(rows: QuerySet[Notice], channels: Sequence[str]) -> QuerySet[Notice]:

@@ -11,7 +11,7 @@ from scheduler.core.notice import KINDS
 from scheduler.core.text import squeeze
 from scheduler.publish.notices import place
 from scheduler.store.models import Notice
-from scheduler.store.notices import channel_of
+from scheduler.store.notices import channel_of, is_of_many
 
 DAILY = "daily"
 """The kind of the notice that comes each day and asks for nothing."""
@@ -51,7 +51,7 @@ class Sender:
     def named(self, notice: Notice) -> str:
         """The reason, with the channel's name before it and a station's telephone behind it where it lacks them."""
         channel = self.channels.get(channel_of(notice.subject))
-        if channel is None:
+        if channel is None or is_of_many(notice.subject):
             return notice.reason
         station = isinstance(channel, Station)
         name = f'{"Đài" if station else "Trang"} "{channel.name}" ({channel.id})'

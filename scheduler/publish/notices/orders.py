@@ -15,8 +15,8 @@ from scheduler.core.reach import reach_of
 from scheduler.secret import Secret
 
 GENERAL = "danh sách chung"
-_OF_MANY = ("paused", "unfetched")
-"""Kinds that are told of many channels at once: Facebook as a whole, twenty stations and more."""
+_OF_MANY = ("paused",)
+"""Kinds that are told of channels of every unit at once: Facebook as a whole."""
 
 
 @dataclass(frozen=True)

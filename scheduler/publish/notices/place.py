@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from scheduler.store.notices import channel_of
+from scheduler.store.notices import channel_of, is_of_many
 
 _OF_CHANNEL = ("unfetched", "recall", "paused", "waiting", "token", "expiry", "probe")
 _OF_POST = ("outdated", "withheld", "altered", "comment")
@@ -25,7 +25,8 @@ def path(kind: str, subject: str) -> str:
     if kind in _LISTS:
         return f"log?{urlencode({'channel': channel, 'state': _LISTS[kind]})}"
     if kind in _OF_CHANNEL:
-        return f"stations/{quote(channel)}" if not channel.startswith("*") else _PAGES.get(kind, "stations")
+        several = channel.startswith("*") or is_of_many(subject)
+        return _PAGES.get(kind, "stations") if several else f"stations/{quote(channel)}"
     return _PAGES.get(kind, "notices")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.channel import Channel, Station
 from scheduler.publish.notices import place
 from scheduler.store.models import Post
-from scheduler.store.notices import News, raise_notice, settle
+from scheduler.store.notices import News, of_many, raise_notice, settle
 from scheduler.store.radio import waiting
 from scheduler.store.radio.waiting import Late, ReadOutdated, Unanswered, Unfetched
 
@@ -17,9 +17,8 @@ UNFETCHED, RECALL, OUTDATED, WITHHELD = "unfetched", "recall", "outdated", "with
 
 EVERY = timedelta(minutes=5)
 _ALONE = 20
-"""Stations that are each told of; when more are late at once, the cause lies here, and they are told of together."""
-
-_MANY = "*"
+"""Stations that are each told of; when more are late at once, the cause lies here, and those of each unit are told of
+together: whoever answers for a unit must hear of its stations whatever the others do."""
 
 
 @dataclass
@@ -48,12 +47,27 @@ class StationSurvey:
     def _unfetched(self, now: datetime) -> None:
         expected = waiting.expected(self.channels(), now, rehearsing=self.rehearsing)
         late = waiting.unfetched(expected, self.zone, now) if expected else []
-        if len(late) > _ALONE:
-            self._many_unfetched(late, now)
-            return
-        for one in late:
+        together = self._by_owner(late, now) if len(late) > _ALONE else {}
+        told = {one.station.id for some in together.values() for one in some}
+        for subject, some in together.items():
+            self._many_unfetched(subject, some, len(late), now)
+        alone = [one for one in late if one.station.id not in told]
+        for one in alone:
             self._tell(UNFETCHED, one.station.id, self._late(one), _FETCH, now, _stage(one.posts))
-        settle(UNFETCHED, {one.station.id for one in late}, now)
+        settle(UNFETCHED, {*together, *(one.station.id for one in alone)}, now)
+
+    def _by_owner(self, late: Iterable[Unfetched], now: datetime) -> dict[str, list[Unfetched]]:
+        """Those that a unit has several of. The subject does not change when one of them fetches: it names the unit's
+        first station, late or not."""
+        day = now.astimezone(self.zone).date()
+        first: dict[str, str] = {}
+        for channel in sorted(self.channels().values(), key=lambda channel: channel.id):
+            if isinstance(channel, Station):
+                first.setdefault(channel.owner_on(day) or "", channel.id)
+        found: dict[str, list[Unfetched]] = {}
+        for one in late:
+            found.setdefault(of_many(first[one.station.owner_on(day) or ""]), []).append(one)
+        return {subject: some for subject, some in found.items() if len(some) > 1}
 
     def _late(self, one: Unfetched) -> str:
         first = one.posts[0].due.astimezone(self.zone)
@@ -64,12 +78,14 @@ class StationSurvey:
             f"giờ chốt {one.cutoff:%H:%M %d/%m} đã qua{told}"
         )
 
-    def _many_unfetched(self, late: Sequence[Unfetched], now: datetime) -> None:
-        some = "; ".join(_called(one.station) for one in late[:_ALONE])
-        reason = f"{len(late)} đài chưa tải kịch bản dù đã qua giờ chốt: {some}; …"
-        remedy = "nhiều đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; cả danh sách: "
-        self._tell(UNFETCHED, _MANY, reason, f"{remedy}bhxh station list --late", now, str(len(late)))
-        settle(UNFETCHED, {_MANY}, now)
+    def _many_unfetched(self, subject: str, late: Sequence[Unfetched], everywhere: int, now: datetime) -> None:
+        some = "; ".join(_called(one.station) for one in late[:_ALONE]) + ("; …" if len(late) > _ALONE else "")
+        reason = f"{len(late)} đài chưa tải kịch bản dù đã qua giờ chốt: {some}"
+        remedy = (
+            f"{everywhere} đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; "
+            "cả danh sách: bhxh station list --late"
+        )
+        self._tell(UNFETCHED, subject, reason, remedy, now, _stage(post for one in late for post in one.posts))
 
     def _recalls(self, now: datetime) -> None:
         overdue = [one for one in waiting.unanswered(now, since=now - waiting.BACK) if one.overdue]

@@ -1,5 +1,6 @@
 """What needs a person: each with its reason and remedy, told again until somebody has taken note; and who is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -88,18 +89,25 @@ def page(request: HttpRequest) -> HttpResponse:
     found = page_of(
         rows, ["raised_at", "id"], after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )  # fmt: skip
+    channels = {channel.id: channel.name for channel in here.office.content.channels.values()}
     for row in found.rows:
         row.where = where(row)  # type: ignore[attr-defined]  # for the template
-        row.channel = notices.channel_of(row.subject)  # type: ignore[attr-defined]  # for the template
+        row.about = _about(row.subject, channels)  # type: ignore[attr-defined]  # for the template
     told = {
         "page": found,
         "kinds": kinds(),
         "remedies": remedies(),
-        "channels": {channel.id: channel.name for channel in here.office.content.channels.values()},
         "told": told_of(here) if here.scope.reach.everything else [],
         "repeat_every": here.office.config.notices.repeat_every,
     }
     return render(request, "notices.html", told)
+
+
+def _about(subject: str, channels: Mapping[str, str]) -> str:
+    channel = notices.channel_of(subject)
+    if channel.startswith("*") or notices.is_of_many(subject):
+        return _("Several channels")
+    return channels.get(channel, subject)
 
 
 def where(notice: Notice) -> str:

@@ -329,7 +329,7 @@ def test_units_that_there_are_not_and_what_nobody_hears_are_told_by_check(office
     assert offices.a not in untold.what
     config = offices.configured(smtp=smtp(server), routes=[{"to": ["a@a.vn"], "units": ["u-tinh"]}, *machine()])
     (wide,) = faults(config, offices.content, NOW)
-    assert "nhiều kênh cùng lúc: loại tin paused, unfetched" in wide.what and "fb-" not in wide.what
+    assert "nhiều kênh cùng lúc: loại tin paused" in wide.what and "fb-" not in wide.what
     config = offices.configured(smtp=smtp(server), routes=[route])
     settings = replace_to(config, "chung@a.vn")
     assert [fault.level for fault in faults(settings, offices.content, NOW)] == ["error", "warning"]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from scheduler.core.radio.told import Said
-from scheduler.store.notices import acknowledge
+from scheduler.publish.notices import place
+from scheduler.store.models import Post
+from scheduler.store.notices import acknowledge, channel_of
 from scheduler.store.queue.withhold import lift, withhold
 from scheduler.store.radio import links, pulls
 from scheduler.store.radio.pulls import Pulled
@@ -133,16 +135,41 @@ def test_stations_are_looked_at_once_in_five_minutes(machine: Machine) -> None:
     assert len(notices("unfetched")) == 1
 
 
-def test_many_stations_late_at_once_are_told_of_together(machine: Machine) -> None:
+def test_many_stations_late_at_once_are_told_of_together_for_each_unit(machine: Machine) -> None:
+    _many_stations(machine)
+    machine.tick(wall(6, 16))
+    of_one, of_many = sorted(notices("unfetched"), key=lambda notice: len(notice.reason))
+    assert of_one.subject == "dai-b"
+    assert 'Đài "Đài B" (dai-b, điện thoại 0216 000 1001) chưa tải' in of_one.reason
+    assert of_many.reason.startswith("22 đài chưa tải kịch bản dù đã qua giờ chốt: ")
+    assert of_many.remedy.startswith("23 đài cùng lúc thường do máy chủ")
+    assert channel_of(of_many.subject) == "dai-1"  # by which the unit's people are told
+    assert place.path("unfetched", of_many.subject).startswith("stations?")
+
+
+def test_a_unit_s_notice_of_many_late_stations_stands_while_some_of_them_fetch(machine: Machine) -> None:
+    posts = _many_stations(machine)
+    machine.tick(wall(6, 16))
+    subject = max(notices("unfetched"), key=lambda notice: len(notice.reason)).subject
+    acknowledge(next(notice.pk for notice in notices("unfetched") if notice.subject == subject), "lan", wall(6, 16))
+    first = next(post for post in posts if post.channel == "dai-1")
+    pulls.record([Pulled("dai-1", "html", wall(6, 16, 30), None, (first.pk,))])
+    machine.tick(wall(6, 17))
+    left = next(notice for notice in notices("unfetched") if notice.subject == subject)
+    assert left.reason.startswith("21 đài chưa tải")
+    assert left.acked_by == "lan"
+
+
+def _many_stations(machine: Machine) -> list[Post]:
+    """22 stations of the unit of Đài An, and one of another."""
     station = machine.desk.folder.path / "channels/channels.yaml"
     text = station.read_text(encoding="utf-8")
     one = text[text.index("  - id: dai-a") :]
     more = [one.replace("dai-a", f"dai-{n}").replace("Đài An", f"Đài {n}") for n in range(1, 22)]
-    station.write_text(text + "".join(more), encoding="utf-8")
+    foreign = one.replace("dai-a", "dai-b").replace("Đài An", "Đài B").replace("unit: u-a", "unit: u-b")
+    station.write_text(text + "".join(more) + foreign, encoding="utf-8")
     machine.restart()
-    machine.queue()
-    for name in ["dai-a", *(f"dai-{n}" for n in range(1, 22))]:
+    posts = machine.queue()
+    for name in ["dai-a", "dai-b", *(f"dai-{n}" for n in range(1, 22))]:
         links.make(name, by="lan", now=wall(6, 5))
-    machine.tick(wall(6, 16))
-    (notice,) = notices("unfetched")
-    assert notice.reason.startswith("22 đài chưa tải kịch bản dù đã qua giờ chốt")
+    return list(posts)
