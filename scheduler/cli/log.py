@@ -12,6 +12,7 @@ from scheduler.cli.office import Office
 from scheduler.cli.options import as_json, choice, chosen, office, state_name
 from scheduler.core.states import State
 from scheduler.core.text import fold
+from scheduler.core.translation import called
 from scheduler.errors import BhxhError
 from scheduler.publish.machine import state_folder
 from scheduler.store.find import find, require_known
@@ -78,7 +79,8 @@ def _people(rows: Iterable[dict[str, Any]]) -> None:
         count += 1
         when = (row["published_at"] or row["due"])[:16].replace("T", " ")
         number = f" số {row['number']}" if row["number"] else ""
-        click.echo(f"{when}  {state_name(row['state'])}  {row['channel']}{number}  {row['title'] or row['message']}")
+        title = called(row["title"] or row["message"], row["lang"])
+        click.echo(f"{when}  {state_name(row['state'])}  {row['channel']}{number}  {title}")
         click.echo(f"    {row['unit_name']} · duyệt: {row['approved_by'] or '—'} · {row['permalink'] or row['key']}")
         if row["why"]:
             click.echo(f"    {row['why'].splitlines()[0]}")

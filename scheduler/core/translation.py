@@ -1,11 +1,13 @@
 """Whether a translator's text still says what the Vietnamese text says on a day."""
 
 import hashlib
+import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 from scheduler.core.content import Content
-from scheduler.core.figures import FactSet, NoFigure
+from scheduler.core.figures import FactSet, FactValue, NoFigure
 from scheduler.core.message import Body, Message
 from scheduler.core.phrase import phrase
 from scheduler.core.text import nfc
@@ -34,6 +36,11 @@ def language_name(lang: str) -> str:
     return _NAMES.get(lang, phrase('tiếng "{lang}"', lang=lang))
 
 
+def called(title: str, lang: str) -> str:
+    """A title as lists have it: that of a translation is the Vietnamese one, so it names its language."""
+    return title if lang == VIETNAMESE else f"{title} ({language_name(lang)})"
+
+
 @lru_cache(maxsize=4096)
 def template_hash(template: str) -> str:
     """What a translation names in `translates`: the SHA-256 of the Vietnamese template in NFC, in hex."""
@@ -50,7 +57,41 @@ def translation_fault(content: Content, message: Message, kind: str, lang: str, 
         return phrase("có bản {name} nhưng chưa có bản tiếng Việt để đối chiếu", name=name)
     if translated.translates != template_hash(original.text):
         return phrase("bản dịch {name} đã cũ: bản tiếng Việt đã sửa sau khi dịch", name=name)
-    return _stale_figure(translated, content.facts.on(day), name)
+    figures = content.facts.on(day)
+    return _stale_figure(translated, figures, name) or _unstated_figure(original, translated, figures, name)
+
+
+_QUOTED = re.compile(r"\bfact\.(\w+)(?:\.(\w+))?")
+
+
+def unstated(original: Body, translated: Body, figures: FactSet) -> Iterator[FactValue]:
+    """The figures that the Vietnamese text quotes and the translation neither states nor quotes: when one of them
+    changes, nothing tells that the translation is old."""
+    named = {*translated.states, *_quotes(translated, figures)}
+    return (figures.values[key] for key in _quotes(original, figures) if key not in named)
+
+
+def _quotes(body: Body, figures: FactSet) -> dict[str, None]:
+    """The keys of the figures that a template names, each once, in order; not those that a loop makes."""
+    found = ((match[1], f"{match[1]}.{match[2]}") for match in _QUOTED.finditer(body.text))
+    return dict.fromkeys(key for names in found for key in names if key in figures.values)
+
+
+def _unstated_figure(original: Body, translated: Body, figures: FactSet, name: str) -> str | None:
+    """That the translation says a figure outright which it does not state: it would go on saying it."""
+    for value in unstated(original, translated, figures):
+        if _says(translated.text, value):
+            return phrase(
+                'bản dịch {name} nêu {value} mà không ghi trong states: người dịch ghi thêm {key}: "{value}"',
+                name=name, value=str(value), key=value.key,
+            )  # fmt: skip
+    return None
+
+
+def _says(text: str, value: FactValue) -> bool:
+    # A bare number of one or two digits may stand there for something else.
+    forms = [str(value), *([value.number] if sum(map(str.isdigit, value.number)) > 2 else [])]
+    return any(re.search(rf"(?<![\d.,]){re.escape(form)}(?![.,]?\d)", nfc(text)) for form in forms)
 
 
 def _stale_figure(translated: Body, figures: FactSet, name: str) -> str | None:

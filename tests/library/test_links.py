@@ -193,6 +193,13 @@ def test_a_translation_that_states_another_figure_is_a_warning(translated: Folde
     assert "1.390.000 đồng" in problem.message
 
 
+def test_a_translation_that_does_not_state_a_figure_of_its_original_is_told_which(translated: Folder) -> None:
+    translated.change(MESSAGE, "      states: {luong: 1.490.000 đồng}\n", "")
+    problem = translated.only()
+    assert problem.level == "warning"
+    assert 'ghi thêm luong: "1.490.000 đồng"' in problem.message
+
+
 def test_a_photo_that_no_program_opens_is_an_error(content: Folder) -> None:
     content.write("media/hong.jpg", b"not a picture")
     assert "không phải ảnh" in content.only().message

@@ -9,6 +9,7 @@ from scheduler.cli import show
 from scheduler.cli.options import as_json, choice, chosen, office
 from scheduler.core.radio.aired import COLUMNS
 from scheduler.core.render import SPOKEN_KINDS
+from scheduler.core.translation import called
 from scheduler.store.find import find, require_known
 from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.radio.chain import OUT
@@ -50,7 +51,8 @@ def _people(rows: Iterable[dict[str, Any]]) -> None:
         count += 1
         planned = row["slot_planned"][:16].replace("T", " ")
         issue = f" lần {row['issue']}" if row["issue"] > 1 else ""
-        click.echo(f"{planned}  {row['station']} số {row['number']}{issue}  {row['status']}  {row['title']}")
+        title = called(row["title"], row["lang"])
+        click.echo(f"{planned}  {row['station']} số {row['number']}{issue}  {row['status']}  {title}")
         if row["entered_at"]:
             click.echo(f"    {_told(row)}")
     show.note(f"{count} dòng." if count else "Chưa có kịch bản nào được phát hành trong phần đã chọn.")

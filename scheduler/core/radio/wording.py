@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from scheduler.core.radio.parts import Role
 from scheduler.core.radio.sheet import SPREAD, Sheet, Signer
-from scheduler.core.translation import language_name
+from scheduler.core.translation import called, language_name
 
 RECALLED = "THU HỒI – KHÔNG ĐỌC"
 WITHHELD = "TẠM GIỮ – CHƯA ĐỌC"
@@ -62,9 +62,15 @@ def heading(sheet: Sheet) -> str:
     return ""
 
 
+def title(sheet: Sheet) -> str:
+    """What it is called in a list: of one text in several languages, read several times, each line is another."""
+    readings = f", lần {sheet.reading}/{sheet.readings}" if sheet.readings > 1 else ""
+    return called(sheet.title, sheet.lang) + readings
+
+
 def recalled(sheet: Sheet) -> str:
     """Which script was taken back, on a list of another day."""
-    return f"Số {sheet.code}, {sheet.title}, {moment(sheet.due)}"
+    return f"Số {sheet.code}, {called(sheet.title, sheet.lang)}, {moment(sheet.due)}"
 
 
 def days(sheet: Sheet) -> str:

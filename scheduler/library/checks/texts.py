@@ -13,7 +13,7 @@ from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
 from scheduler.core.template import TemplateFault
-from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault
+from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault, unstated
 from scheduler.library.book import Book
 from scheduler.library.checks.campaigns import span
 from scheduler.library.checks.rendering import Occasion, Silent, Trial, lonely_occasions, occasions
@@ -150,9 +150,19 @@ def _stale(spot: Spot, content: Content, when: list[Occasion]) -> Iterator[Probl
     original = spot.item.value.body(spot.kind, VIETNAMESE)
     if spot.lang == VIETNAMESE or original is None or spot.body.translates != template_hash(original.text):
         return
+    where: tuple[str, ...] = ("texts", spot.kind, spot.lang)
+    if spot.item.tree.has((*where, "states")):
+        where = (*where, "states")
     for occasion in when:
-        why = translation_fault(content, spot.item.value, spot.kind, spot.lang, occasion.day)
-        if why and spot.item.tree.has(("texts", spot.kind, spot.lang, "states")):
+        if why := translation_fault(content, spot.item.value, spot.kind, spot.lang, occasion.day):
             what = phrase("{why}; người dịch sửa bài và states, hoặc đặt valid_to cho thông điệp", why=why)
-            yield spot.item.problem(("texts", spot.kind, spot.lang, "states"), what, "warning", key=True)
+            yield spot.item.problem(where, what, "warning", key=True)
             return
+    if when and (left := list(unstated(original, spot.body, content.facts.on(when[0].day)))):
+        named = ", ".join(f'{value.key}: "{value}"' for value in left)
+        what = phrase(
+            "bản {lang} không ghi trong states những số liệu mà bản tiếng Việt nêu, nên chúng đổi thì máy không"
+            " biết bản dịch đã cũ; bài dịch có nói thì ghi thêm {named}",
+            lang=spot.lang, named=named,
+        )  # fmt: skip
+        yield spot.item.problem(where, what, "warning", key=True)

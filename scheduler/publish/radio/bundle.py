@@ -36,7 +36,12 @@ def _sheets(shelf: Shelf) -> list[Sheet]:
 def receipts_page(shelf: Shelf) -> str:
     """The page to print, fill in by hand and send back."""
     rows = [
-        {"code": script_code(sheet), "title": sheet.title, "when": wording.moment(sheet.due), "codes": codes(sheet)}
+        {
+            "code": script_code(sheet),
+            "title": wording.title(sheet),
+            "when": wording.moment(sheet.due),
+            "codes": codes(sheet),
+        }
         for sheet in _sheets(shelf)
     ]
     contact = shelf.contact.name + (f", điện thoại {shelf.contact.phone}" if shelf.contact.phone else "")
@@ -54,7 +59,7 @@ def _form(shelf: Shelf) -> Iterator[str]:
     yield from (f"DAI: {station.id}", "NGUOI: ")
     for sheet in _sheets(shelf):
         heading = wording.heading(sheet)
-        yield from ("", f"# {f'{heading}: ' if heading else ''}{sheet.title}, {wording.moment(sheet.due)}")
+        yield from ("", f"# {f'{heading}: ' if heading else ''}{wording.title(sheet)}, {wording.moment(sheet.due)}")
         yield from (f"# {code}" for code in codes(sheet))
 
 

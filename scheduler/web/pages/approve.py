@@ -33,6 +33,7 @@ from scheduler.store.queue.act import act
 from scheduler.store.queue.approve import WORD, approve
 from scheduler.web import names
 from scheduler.web.language import local_path
+from scheduler.web.original import Original, original
 from scheduler.web.outcome import tell_left
 from scheduler.web.quoting import quoted
 from scheduler.web.request import Desk, desk
@@ -64,6 +65,7 @@ class Card:
     apart: list[tuple[Piece, ...]] = field(default_factory=list)
     changed: list[tuple[Piece, ...]] = field(default_factory=list)
     own: str | None = None
+    original: Original | None = None
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -157,7 +159,13 @@ def _alike(here: Desk, found: Sequence[Sheet]) -> Iterator[Card]:
     for n, (sheet, pieces) in enumerate(zip(found, marked, strict=True)):
         places = [_place(here, content, post) for post in sheet.posts[:PLACES]]
         own = _own(here, sheet.posts[0].author)
-        yield Card(sheet, places, pieces, n == 0, extracts(pieces), _changed(sheet), own)
+        yield Card(
+            sheet, places, pieces, n == 0, extracts(pieces), _changed(sheet), own, _original(here, sheet.posts[0])
+        )
+
+
+def _original(here: Desk, post: Post) -> Original | None:
+    return original(here.office.content, here.office.renderer, post, here.office.local(post.due))
 
 
 def _place(here: Desk, content: Content, post: Post) -> tuple[Post, str, str]:

@@ -19,6 +19,7 @@ from icalendar import Calendar, Event
 
 from scheduler.core.reach import reach_of
 from scheduler.core.states import State
+from scheduler.core.translation import called
 from scheduler.core.unit import Unit
 from scheduler.store import feeds
 from scheduler.store.find import due_between
@@ -86,7 +87,10 @@ def _event(here: Office, post: Post) -> Event:
     event.add("dtstamp", post.due.astimezone(UTC))
     event.add("dtstart", post.due.astimezone(UTC))
     event.add("duration", timedelta(seconds=post.seconds) or _LASTS)
-    event.add("summary", f"{names.channel(here.content, post.channel)}: {payload.title or first_line(payload.text)}")
+    event.add(
+        "summary",
+        f"{names.channel(here.content, post.channel)}: {called(payload.title or first_line(payload.text), post.lang)}",
+    )
     event.add("description", words.state(state, post.kind))
     event.add("status", _STATUS.get(state, "CONFIRMED"))
     event.add("url", f"{here.config.public_url.rstrip('/')}{reverse('post', kwargs={'post': post.pk})}")

@@ -11,6 +11,7 @@ from scheduler.core.content import Content
 from scheduler.core.radio.chain import Chain
 from scheduler.core.radio.day import Day
 from scheduler.core.radio.sheet import Sheet
+from scheduler.core.translation import called
 from scheduler.publish.radio.shelf import Shelf, shelf_of
 from scheduler.store.find import start_of
 from scheduler.store.models import Post
@@ -85,7 +86,7 @@ class Look:
 
     def _told(self, post: Post, chain: Chain, sheet: Sheet | None) -> Told:
         due, number = post.due.astimezone(self.zone), post.number or 0
-        title = load_payload(post.payload).title
+        title = called(load_payload(post.payload).title, post.lang)
         return Told(post.pk, number, post.year, post.rev, f"{number}/{due.year}", title, due, chain, sheet)
 
     def _recall(self, one: Unanswered) -> Recall:

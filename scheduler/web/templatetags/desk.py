@@ -14,6 +14,7 @@ from scheduler.core.approval import Role
 from scheduler.core.radio.chain import Chain
 from scheduler.core.radio.told import Said
 from scheduler.core.states import State
+from scheduler.core.translation import called, language_name
 from scheduler.core.unit import Unit
 from scheduler.store.desk.counts import Counts
 from scheduler.store.log import first_line
@@ -71,6 +72,12 @@ def state_name(state: str) -> str:
 def state_meaning(state: str) -> str:
     """What a state means for the people who wait for the post."""
     return words.meaning(State(state))
+
+
+@register.filter
+def language(lang: str) -> str:
+    """A language by its name."""
+    return language_name(lang)
 
 
 @register.filter
@@ -167,9 +174,9 @@ def offered_for(offered: dict[str, list[Option] | None], name: str) -> list[Opti
 
 @register.simple_tag
 def title_of(post: Post) -> str:
-    """What a post is called: its title, or its first line."""
+    """What a post is called: its title, or its first line; a translation names its language."""
     payload = load_payload(post.payload)
-    return payload.title or first_line(payload.text)
+    return called(payload.title or first_line(payload.text), post.lang)
 
 
 @register.simple_tag

@@ -95,6 +95,34 @@ def test_a_variant_that_states_an_unknown_figure_is_not_said() -> None:
     assert 'không có số liệu "khac"' in plan.why
 
 
+def quoting(mong: str, **more: Any) -> Message:
+    """A Vietnamese text with a figure, and a translation with these words."""
+    text = "Mức đóng là {{ fact.rate }} một tháng."
+    body = {"text": mong, "translates": template_hash(text), "seconds": 40, **more}
+    return message("m", texts={"radio": {"vi": text, "hmn": body}})
+
+
+@pytest.mark.parametrize("mong", ["Them 154.000 đồng.", "Them 154.000 nyiaj.", "(154.000 đồng)"])
+def test_a_variant_that_says_a_figure_without_stating_it_is_not_said(mong: str) -> None:
+    plan = run([quoting(mong)])
+    assert heard(plan) == [("05:00", "vi")]
+    assert "bản dịch tiếng Mông nêu 154.000 đồng mà không ghi trong states" in plan.why
+    assert 'rate: "154.000 đồng"' in plan.why
+
+
+@pytest.mark.parametrize(
+    ("mong", "states"),
+    [
+        ("Them 154.000 đồng.", {"rate": "154.000"}),
+        ("Them {{ fact.rate }}.", {}),
+        ("Nyob zoo.", {}),
+        ("Them 1.154.000 đồng, 154.000,5.", {}),
+    ],
+)
+def test_a_variant_that_states_its_figures_or_has_none_is_said(mong: str, states: dict[str, str]) -> None:
+    assert heard(run([quoting(mong, states=states)])) == [("05:00", "vi"), ("05:00", "hmn")]
+
+
 def test_a_station_without_vietnamese_hears_only_its_own_languages() -> None:
     plan = run([bilingual("co"), message("chua-dich", 30)], ("hmn",), days=2)
     assert {slot.lang for slot in plan} == {"hmn"}

@@ -24,7 +24,7 @@ def day_bytes(day: Day) -> bytes:
 
 def _event(sheet: Sheet) -> Event:
     event, heading = Event(), wording.heading(sheet)
-    title = f"Số {sheet.code}: {sheet.title}"
+    title = f"Số {sheet.code}: {wording.title(sheet)}"
     event.add("uid", f"{sheet.key}@bhxh")
     event.add("dtstamp", sheet.released_at.astimezone(UTC))
     event.add("last-modified", sheet.changed_at.astimezone(UTC))

@@ -54,7 +54,7 @@ def _blank(sheet: Sheet) -> Any:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     normal.paragraph_format.space_after = Pt(4)
     about = document.core_properties
-    about.author, about.title, about.language = sheet.unit_name, f"Số {sheet.code}: {sheet.title}", sheet.lang
+    about.author, about.title, about.language = sheet.unit_name, f"Số {sheet.code}: {wording.title(sheet)}", sheet.lang
     about.identifier, about.comments, about.revision = sheet.key, "", sheet.issue
     about.created = about.modified = _EPOCH
     return document

@@ -29,7 +29,8 @@ def day_bytes(day: Day) -> bytes:
 def _entry(root: ElementTree.Element, sheet: Sheet) -> ElementTree.Element:
     entry, heading = _add(root, "entry"), wording.heading(sheet)
     _add(entry, "id", f"urn:bhxh:radio:{sheet.key}")
-    _add(entry, "title", f"{heading}: số {sheet.code}, {sheet.title}" if heading else f"Số {sheet.code}: {sheet.title}")
+    title = wording.title(sheet)
+    _add(entry, "title", f"{heading}: số {sheet.code}, {title}" if heading else f"Số {sheet.code}: {title}")
     _add(entry, "published", sheet.released_at.isoformat())
     _add(entry, "updated", sheet.changed_at.isoformat())
     _add(_add(entry, "author"), "name", sheet.unit_name)

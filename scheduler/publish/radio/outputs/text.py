@@ -26,7 +26,7 @@ def day_bytes(day: Day) -> bytes:
     """A day: what was taken back of other days, the list, then each script."""
     lines = [line for sheet in day.recalls for line in _recall(sheet)]
     lines += [day.station.name.upper(), f"Kịch bản {wording.day_words(day.day)}", ""]
-    lines += [f"{sheet.due:%H:%M}  số {sheet.code}  {sheet.title}{_aside(sheet)}" for sheet in day.current]
+    lines += [f"{sheet.due:%H:%M}  số {sheet.code}  {wording.title(sheet)}{_aside(sheet)}" for sheet in day.current]
     if not day.current:
         lines.append("Ngày này không có kịch bản.")
     for sheet in day.current:
@@ -83,10 +83,12 @@ def _read(parts: Sequence[Part]) -> Iterator[str]:
 
 def _aside_of_reading(sheet: Sheet) -> Iterator[str]:
     """What the announcer should know but not say."""
-    yield "KHÔNG ĐỌC:"
-    for label, value in wording.unread(sheet):
-        yield textwrap.fill(f"- {label}: {value}", WIDTH + len(INDENT), subsequent_indent="  ")
+    unread = wording.unread(sheet)
     figures = [figure for part in sheet.parts for line in part.lines for figure in line.figures]
+    if unread or figures:
+        yield "KHÔNG ĐỌC:"
+    for label, value in unread:
+        yield textwrap.fill(f"- {label}: {value}", WIDTH + len(INDENT), subsequent_indent="  ")
     if figures:
         yield "- Số đã viết và cách đọc:"
         yield from (f"  {written} = {spoken}" for written, spoken in dict.fromkeys(figures))

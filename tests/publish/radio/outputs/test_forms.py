@@ -7,6 +7,7 @@ import sys
 import unicodedata
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -93,6 +94,23 @@ def test_a_day_shows_the_current_scripts_in_every_form(form: str, today: Day) ->
         return
     assert wording.RECALLED in seen or '"canceled"' in seen
     assert "THAY THẾ LẦN 1" in seen or '"rev": 1' in seen
+
+
+def test_a_list_tells_the_languages_and_the_readings_of_one_text_apart() -> None:
+    mong = replace(WHOLE, lang="hmn", notes="", music="")
+    about = day(whole(), whole(payload=mong, reading=2, readings=2, number=16, key="c/dai-a/hmn/2026-11-23T05:30/2"))
+    title = f"{WHOLE.title} (tiếng Mông), lần 2/2"
+    for form in ("txt", "ics", "atom"):
+        assert title in unescape(words(day_bytes(about, f"day.{form}"), form))
+
+
+def test_a_translation_is_shown_letter_for_letter_with_nothing_left_unread(usable: Sheet) -> None:
+    said = "Tus thib ib them 1.366.200 đồng, 50% BHYT ntawm 5/5/2026. ẃ ŋ ɓ"
+    mong = whole(payload=Payload("radio", "hmn", said, said, title="BHYT"))
+    text = words(sheet_bytes(mong, "txt"), "txt")
+    assert squeezed(said) in squeezed(text)
+    assert "KHÔNG ĐỌC" not in text
+    assert "tiếng Mông" in text
 
 
 @pytest.mark.parametrize("form", DAY_FORMS)
