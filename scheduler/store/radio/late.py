@@ -14,6 +14,7 @@ from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.room import Room
 from scheduler.core.render import CannotRender, Renderer
 from scheduler.core.states import State
+from scheduler.store.bookings import takes_place
 from scheduler.store.models import Approval, Correction, Post, Transition
 from scheduler.store.payloads import Shelf
 from scheduler.store.queue.move import CLOCK, Overtaken
@@ -70,11 +71,22 @@ def _stays(post: Post, content: Content) -> bool:
 
 
 def _next(post: Post, station: Station, content: Content, zone: ZoneInfo, now: datetime) -> Room | None:
+    """The next broadcast that the station still takes scripts for; before others one that does not have the same text
+    already, as another reading of it: nobody is told the same twice running."""
     open_still = in_time(station, now)
     campaign = content.campaigns.get(post.campaign)
+    beside: Room | None = None
     for room in coming(station, post.seconds, post.due, zone, but=post.key):
         if room.start - post.due > _FARTHEST or (campaign is not None and room.start.date() > campaign.to):
-            return None
+            break
         if open_still(room):
-            return room
-    return None
+            if not _holds_same(room, post):
+                return room
+            beside = beside or room
+    return beside
+
+
+def _holds_same(room: Room, post: Post) -> bool:
+    """Whether the text is read in the broadcast already."""
+    there = takes_place(Post.objects.filter(channel=post.channel, due__gte=room.start, due__lt=room.end))
+    return bool(post.message) and there.filter(message=post.message, lang=post.lang).exclude(key=post.key).exists()

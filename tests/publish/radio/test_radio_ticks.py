@@ -91,6 +91,32 @@ def test_a_script_that_was_moved_on_stays_there_when_the_campaign_is_queued_agai
     assert fresh(post).due == wall(7, 17)
 
 
+def test_a_reading_that_comes_late_does_not_follow_another_reading_of_the_same_text(machine: Machine) -> None:
+    machine.desk.folder.replace(
+        "campaigns/thu.yaml", "max_per_day: 1, holidays", "max_per_day: 2, repeats: 2, holidays"
+    )
+    machine.restart()
+    first, second, *_ = machine.queue(approved=None)
+    assert (first.message, first.due, second.due) == (second.message, wall(7, 6), wall(7, 17))
+    approve([first], MINH, now=wall(6, 17), author_may_approve=False, word="đúng")
+    assert machine.tick(wall(6, 17)).rolled == 1
+    assert fresh(first).due > second.due, "17:00 has this text already"
+    there = [post.message for post in posts(channel=first.channel, due=fresh(first).due) if post.key != first.key]
+    assert first.message not in there
+
+
+def test_a_late_reading_with_no_other_broadcast_is_read_beside_the_same_text(machine: Machine) -> None:
+    machine.desk.folder.replace(
+        "campaigns/thu.yaml", "max_per_day: 1, holidays", "max_per_day: 2, repeats: 2, holidays"
+    )
+    machine.desk.folder.replace("campaigns/thu.yaml", "to: 2021-05-10", "to: 2021-05-07")
+    machine.restart()
+    first, second = machine.queue(approved=None)
+    approve([first], MINH, now=wall(6, 17), author_may_approve=False, word="đúng")
+    machine.tick(wall(6, 17))
+    assert fresh(first).due == second.due
+
+
 def test_a_full_broadcast_is_passed_over(machine: Machine) -> None:
     post = machine.queue(approved=None)[0]
     machine.write(wall(7, 17), "Bảo hiểm xã hội tiếp dân. " * 133)
