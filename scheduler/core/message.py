@@ -1,5 +1,6 @@
 """Messages: what is to be said, with one text per channel kind and language."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -9,10 +10,26 @@ from pydantic_core import CoreSchema
 
 from scheduler.core.fields import Content, Day, Identifier, MisplacedError, Text, Whole
 from scheduler.core.phrase import phrase
+from scheduler.core.text import fold
 
 Topic = Literal["bhxh", "bhyt", "bhtn"]
 Tone = Literal["festive", "plain", "service"]
-Priority = Literal["thuong", "uu_tien"]
+
+
+def _not_urgent(value: Any) -> Any:
+    """Thông tư 39/2020/TT-BTTTT knows a third priority, broadcast at once: disaster, fire, epidemic."""
+    if isinstance(value, str) and re.sub(r"[\s_-]", "", fold(value)) == "khancap":
+        raise ValueError(
+            phrase(
+                '"{value}" không phải của BHXH: tin khẩn cấp do cơ quan phòng chống thiên tai, dịch bệnh phát qua hệ thống'
+                ' thông tin nguồn; hãy ghi "uu_tien" (đọc trước) hoặc "thuong"',
+                value=value,
+            )
+        )
+    return value
+
+
+Priority = Annotated[Literal["thuong", "uu_tien"], BeforeValidator(_not_urgent)]
 
 
 class Photo(Content):

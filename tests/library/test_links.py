@@ -200,6 +200,14 @@ def test_a_translation_that_does_not_state_a_figure_of_its_original_is_told_whic
     assert 'ghi thêm luong: "1.490.000 đồng"' in problem.message
 
 
+@pytest.mark.parametrize("word", ["khan_cap", "khẩn cấp", "KHAN-CAP"])
+def test_an_emergency_is_refused_with_whose_it_is(word: str, content: Folder) -> None:
+    content.change(MESSAGE, "texts:\n", f"priority: {word}\ntexts:\n")
+    message = content.only().message
+    assert f'"{word}" không phải của BHXH' in message
+    assert "uu_tien" in message
+
+
 def test_a_photo_that_no_program_opens_is_an_error(content: Folder) -> None:
     content.write("media/hong.jpg", b"not a picture")
     assert "không phải ảnh" in content.only().message

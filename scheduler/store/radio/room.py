@@ -6,9 +6,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from scheduler.core.channel import Station
-from scheduler.core.phrase import listed, phrase
+from scheduler.core.phrase import phrase
 from scheduler.core.plan import Booking
-from scheduler.core.plan.day import on_weekday
 from scheduler.core.radio.cutoff import cutoff
 from scheduler.core.radio.room import Room, room_at, rooms, roomy
 from scheduler.errors import BhxhError
@@ -84,14 +83,9 @@ def outside(station: Station, due: datetime) -> str:
 def proposal(station: Station, seconds: int, zone: ZoneInfo, now: datetime, *, but: str = "") -> str:
     """Where the script would fit: the next broadcasts with room that the station still takes scripts for."""
     open_ones = filter(in_time(station, now), coming(station, seconds, now, zone, but=but))
-    starts = [
-        phrase("{start:%H:%M} {day}", start=room.start, day=on_weekday(room.start.date()))
-        for room in islice(open_ones, _SHOWN)
-    ]
+    starts = [f"{room.start:%H:%M %d/%m/%Y}" for room in islice(open_ones, _SHOWN)]
     if starts:
-        return phrase(
-            "khung giờ kế tiếp còn chỗ: {starts}. Hãy chọn một trong những giờ ấy", starts=listed(starts, "; ")
-        )
+        return phrase("khung giờ kế tiếp còn chỗ: {starts}. Hãy chọn một trong những giờ ấy", starts="; ".join(starts))
     return phrase(
         "{ahead} ngày tới không khung giờ nào đủ chỗ: viết ngắn lại, hoặc hủy bớt kịch bản của đài", ahead=AHEAD
     )
