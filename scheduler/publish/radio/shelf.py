@@ -23,7 +23,7 @@ from scheduler.publish.radio.outputs.page import Around, Link
 from scheduler.store.radio.bulletin import Bulletin
 
 INDEX, MANIFEST = "index.html", "manifest.json"
-_MAKING = 2
+_MAKING = 3
 """Raise this when a form is made otherwise: what lies on a mirror is then sent anew."""
 
 
