@@ -64,6 +64,7 @@ def test_the_same_shelf_gives_the_same_bytes() -> None:
 def test_a_recall_of_another_day_stands_on_the_list_and_asks_to_be_acknowledged() -> None:
     found = files(bundle(shelf(whole(), recalls=(RECALLED,))))
     assert "THU HỒI – KHÔNG ĐỌC" in found["index.html"].decode() and "9/2026" in found["index.html"].decode()
+    assert "<code>THU HOI 9/2026</code>" in found["index.html"].decode(), "a mirror has no form to take along"
     assert "THU HOI 9/2026" in found["bien-nhan.txt"].decode() and "THU HOI 9/2026" in found["bien-nhan.html"].decode()
 
 

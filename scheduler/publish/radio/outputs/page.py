@@ -119,11 +119,14 @@ def day_page(day: Day, around: Around) -> str:
 
 
 def warned(recalls: Sequence[Sheet]) -> list[dict[str, str]]:
-    """What was taken back, as it stands on top of a list."""
+    """What was taken back, as it stands on top of a list, with the lines that say that it was seen."""
     return [
-        {"heading": wording.heading(sheet), "reason": sheet.reason, "about": wording.recalled(sheet)}
+        {
+            "heading": wording.heading(sheet), "reason": sheet.reason, "about": wording.recalled(sheet),
+            "answer": " / ".join(codes(sheet)),
+        }
         for sheet in recalls
-    ]
+    ]  # fmt: skip
 
 
 def listed(day: Day, around: Around) -> list[dict[str, object]]:
