@@ -17,6 +17,7 @@ import psycopg
 from django.db import connection
 
 from scheduler.store.bulk import instant
+from scheduler.store.radio.readings import MOST_ORDINALS
 
 _PATIENCE = 2_000
 """Milliseconds to wait where SQLite is busy (it is not, but while a log is moved into an empty file)."""
@@ -57,27 +58,41 @@ def glances(url: str) -> Glances:
     return _Sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else _Postgres(url)
 
 
+# What became of a text's other readings is shown with each, also of those on other days or not yet out. Most texts are
+# read once: these pay for one look into the index of keys.
+_STEM = "rtrim(p.key, '0123456789')"
+_KEYS = ", ".join(f"{_STEM} || '{nth}'" for nth in range(1, MOST_ORDINALS + 1))
+_FIRST = f"p.key = {_STEM} || '1'"
+_ALONE = f"{_FIRST} AND NOT EXISTS (SELECT 1 FROM store_post n WHERE n.key = {_STEM} || '2')"  # noqa: S608
+_READ = f"""
+      CASE WHEN {_ALONE} THEN (SELECT count(*) FROM store_airing a WHERE a.post_id = p.id)
+        ELSE (SELECT count(*) FROM store_airing a JOIN store_post n ON n.id = a.post_id WHERE n.key IN ({_KEYS})) * 1000
+          + (SELECT count(*) FROM store_post n WHERE n.key IN ({_KEYS}) AND n.state NOT IN ('cancelled', 'draft'))
+      END AS readings"""  # noqa: S608  # made of the lines above
+
 # A recalled script stays in the mark, whatever its day, until somebody at the station says that it was seen, or that
 # the newest issue in its place was received: what `Chain.is_answered` says.
-_SEEN = """
+_SEEN = f"""
     SELECT p.id, p.state, p.payload_id, p.due, p.withheld_at,
       (SELECT count(*) FROM store_post n JOIN store_receipt r ON r.post_id = n.id
         WHERE n.key = p.key AND n.rev >= p.rev) AS told,
-      (SELECT count(*) FROM store_airing a WHERE a.post_id = p.id) AS aired,
-      (SELECT count(*) FROM store_post n WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {out}) AS replaced
+      {_READ},
+      (SELECT count(*) FROM store_post n WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {{out}}) AS replaced
     FROM store_post p
-    WHERE p.channel = {station} AND p.state IN {out} AND p.due >= {since} AND p.due < {until}
+    WHERE p.channel = {{station}} AND p.state IN {{out}} AND p.due >= {{since}} AND p.due < {{until}}
     UNION ALL
     SELECT p.id, p.state, p.payload_id, p.due, p.withheld_at, 0, 0, 0
     FROM store_post p
-    WHERE p.channel = {station} AND p.state = 'recalled' AND NOT (p.due >= {since} AND p.due < {until})
+    WHERE p.channel = {{station}} AND p.state = 'recalled' AND NOT (p.due >= {{since}} AND p.due < {{until}})
       AND NOT EXISTS (SELECT 1 FROM store_receipt r WHERE r.post_id = p.id AND r.what = 'recall_seen')
       AND NOT EXISTS (SELECT 1 FROM store_receipt r JOIN store_post n ON n.id = r.post_id
-        WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {out} AND r.what = 'received'
-          AND NOT EXISTS (SELECT 1 FROM store_post m WHERE m.key = n.key AND m.rev > n.rev AND m.state IN {out}))
-"""
+        WHERE n.key = p.key AND n.rev > p.rev AND n.state IN {{out}} AND r.what = 'received'
+          AND NOT EXISTS (SELECT 1 FROM store_post m WHERE m.key = n.key AND m.rev > n.rev AND m.state IN {{out}}))
+"""  # noqa: S608  # made of the lines above
 _OUT = "('published', 'recalled')"
-_MARKED = "||' '||".join(("id", "state", "payload_id", "due", "coalesce({withheld}, '')", "told", "aired", "replaced"))
+_MARKED = "||' '||".join(
+    ("id", "state", "payload_id", "due", "coalesce({withheld}, '')", "told", "readings", "replaced")
+)
 
 _ON_SQLITE = f"""
 SELECT l.id, (SELECT group_concat({_MARKED.format(withheld="withheld_at")}, ';') FROM (

@@ -8,7 +8,7 @@ from scheduler.core.states import State
 from scheduler.store.models import Post
 
 _GONE = (State.CANCELLED, State.DRAFT)
-_MOST_ORDINALS = 10
+MOST_ORDINALS = 10
 """Five readings at most, twice where the clock repeats an hour. Asked for by name, each is one step in an index."""
 _FIELDS = ("key", "rev", "state", "campaign", "channel", "lang", "planned", "message", "payload_id", "due", "issue")
 
@@ -33,7 +33,7 @@ def places(posts: Sequence[Post]) -> dict[int, Place]:
     One query however many posts; the rows it gives have no texts.
     """
     stems = {post.key.rpartition("/")[0] for post in posts}
-    wanted = {post.key for post in posts} | {f"{stem}/{n}" for stem in stems for n in range(1, _MOST_ORDINALS + 1)}
+    wanted = {post.key for post in posts} | {f"{stem}/{n}" for stem in stems for n in range(1, MOST_ORDINALS + 1)}
     rows = Post.objects.filter(key__in=wanted).only(*_FIELDS)
     groups: dict[_Same, _Group] = {}
     same_of: dict[str, _Same] = {}

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from scheduler.store.models import Post
+from scheduler.store.queue import act
 from scheduler.store.queue.withhold import withhold
-from tests.web.pull.house import DUE, EVE, MORNING, ZONE, House, Served, fresh, recall, release, revised, serving
+from tests.web.pull.house import DUE, EVE, MINH, MORNING, ZONE, House, Served, fresh, recall, release, revised, serving
 
 FORMS = ("", "2026-11-26", "2026-11-26/day.json", "2026-11-26/day.txt", "2026-11-26/day.atom", "2026-11-26/day.ics",
          "2026-11-26/0530-1-vi.html", "2026-11-26/0530-1-vi.txt", "2026-11-26/0530-1-vi.json")  # fmt: skip
@@ -102,6 +103,34 @@ def test_at_midnight_the_list_changes_by_itself_and_yesterdays_words_are_gone(se
     assert "Bài hôm nay" in yesterday and WORDS not in yesterday
     assert WORDS not in served.ask(f"{link}2026-11-26/day.json").text
     assert served.ask(f"{link}2026-11-26/0530-1-vi.txt").status == 404
+
+
+def test_a_reading_of_another_day_counts_on_the_page_of_this_one_at_once(served: Served, house: House) -> None:
+    station = house.station()
+    first, link = house.script(station), house.link(station)
+    second = house.script(station, DUE + timedelta(days=1))
+    another_reading(first, second)
+    page = f"{link}2026-11-26"
+    assert "Đã phát 1/2" not in served.ask(page).text
+    house.at(DUE + timedelta(days=1, minutes=5))
+    assert served.tell(link, second, "aired", at="5:31").status == 303
+    house.at(DUE + timedelta(minutes=5))
+    assert "Đã phát 1/2" in served.ask(page).text
+
+
+def test_a_reading_that_falls_away_before_its_release_is_wanted_no_more(served: Served, house: House) -> None:
+    station = house.station()
+    first, link = house.script(station), house.link(station)
+    second = house.approved(station, DUE + timedelta(hours=11))
+    another_reading(first, second)
+    assert "lần 1/2" in served.ask(link).text
+    act.act("cancel", [fresh(second)], MINH, now=MORNING, why="một lần là đủ")
+    assert "lần 1/2" not in served.ask(link).text
+
+
+def another_reading(first: Post, second: Post) -> None:
+    """Make the second script another reading of the first one's text, as `repeats` has it."""
+    Post.objects.filter(pk=second.pk).update(key=f"{first.key[:-1]}2", planned=first.planned)
 
 
 @pytest.mark.parametrize("form", ["", "2026-11-26/day.json", "2026-11-26/0530-1-vi.txt", "manifest.json"])
