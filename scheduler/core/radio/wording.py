@@ -51,6 +51,12 @@ def code(sheet: Sheet) -> str:
     return f"{sheet.code}, lần ban hành {sheet.issue}"
 
 
+def running(sheet: Sheet) -> str:
+    """What stands at the foot of each page on paper: which script a loose second page belongs to."""
+    warned = f"{heading(sheet)} · " if heading(sheet) else ""
+    return f"{warned}Số {code(sheet)} · {title(sheet)}"
+
+
 def heading(sheet: Sheet) -> str:
     """What must stand on top: not to be read, or that it replaces another; empty where there is nothing to warn of."""
     if sheet.status == "canceled":

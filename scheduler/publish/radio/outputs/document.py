@@ -57,7 +57,19 @@ def _blank(sheet: Sheet) -> Any:
     about.author, about.title, about.language = sheet.unit_name, f"Số {sheet.code}: {wording.title(sheet)}", sheet.lang
     about.identifier, about.comments, about.revision = sheet.key, "", sheet.issue
     about.created = about.modified = _EPOCH
+    foot = section.footer.paragraphs[0]
+    foot.add_run(f"{wording.running(sheet)} · trang ").font.size = Pt(8)
+    _field(foot, "PAGE")
     return document
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """What Word counts itself."""
+    field, run = OxmlElement("w:fldSimple"), paragraph.add_run("1")
+    run.font.size = Pt(8)
+    field.set(qn("w:instr"), name)
+    field.append(run._r)
+    paragraph._p.append(field)
 
 
 def _paragraph(above: Any, text: str, size: Pt, *, bold: bool = False) -> Any:

@@ -93,6 +93,7 @@ def sheet_page(sheet: Sheet, around: Around) -> str:
         sheet=sheet,
         station_name=sheet.station_name,
         heading=wording.heading(sheet),
+        running=wording.running(sheet),
         facts=wording.facts(sheet),
         people=wording.people(sheet),
         unread=wording.unread(sheet),

@@ -12,6 +12,11 @@ from scheduler.errors import BhxhError
 from scheduler.publish.radio.outputs.page import Around, sheet_page
 
 _FONT = "bhxh-font"
+_FOOT = (
+    f"@page{{font:8pt '{_FONT}';@bottom-left{{content:string(sheet);width:85%}}"
+    "@bottom-right{content:'trang ' counter(page) '/' counter(pages)}}h1{string-set:sheet attr(data-sheet)}"
+)
+"""Pages come loose beside a microphone: each says which script it is of."""
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:
@@ -82,7 +87,7 @@ def _faces() -> str:
         for style, name in faces
     )
     # With ccmp the font puts ọ together from o and a dot, and whoever copies from the PDF gets other letters.
-    return "".join(rules) + f"body{{font-family:'{_FONT}',sans-serif;font-feature-settings:'ccmp' 0}}"
+    return "".join(rules) + f"body{{font-family:'{_FONT}',sans-serif;font-feature-settings:'ccmp' 0}}" + _FOOT
 
 
 def _nothing(url: str) -> Any:

@@ -202,6 +202,26 @@ def test_the_manifest_names_every_revision_with_its_hash_and_status(today: Day) 
     assert scripts[0]["files"] == {} and scripts[1]["files"]["pdf"] == "0530-14-vi.pdf"
 
 
+def long() -> Sheet:
+    more = "\n".join(["Một câu nữa để sang trang."] * 60)
+    return whole(payload=replace(WHOLE, text=f"{WHOLE.text}\n{more}", reading=f"{WHOLE.reading}\n{more}"))
+
+
+@needs_pango
+def test_every_page_of_a_pdf_says_which_script_it_is_of_and_how_many_there_are() -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(sheet_bytes(long(), "pdf"))).pages]
+    assert len(pages) > 1
+    for number, text in enumerate(pages, 1):
+        assert "Số 14/2026, lần ban hành 1" in text, number
+        assert f"trang {number}/{len(pages)}" in text
+
+
+def test_every_page_of_a_word_file_says_which_script_it_is_of() -> None:
+    section = Document(io.BytesIO(sheet_bytes(long(), "docx"))).sections[0]
+    assert "Số 14/2026, lần ban hành 1" in section.footer.paragraphs[0].text
+    assert 'w:instr="PAGE"' in section.footer._element.xml
+
+
 def test_the_word_file_is_a4_with_the_words_large(usable: Sheet) -> None:
     document = Document(io.BytesIO(sheet_bytes(usable, "docx")))
     assert round(document.sections[0].page_width.mm) == 210
