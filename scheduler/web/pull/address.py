@@ -44,6 +44,11 @@ class Address:
         return {PAGE: "html", MANIFEST: "json"}.get(self.form) or self.form.rpartition(".")[2]
 
 
+def is_pull(path: str) -> bool:
+    """Whether somebody means a station's link: a mistyped one is not the desk's, which would log its secret."""
+    return path.startswith(ROOT) or f"/{path.lstrip('/').lower()}".startswith(ROOT)
+
+
 def split(path: str) -> tuple[str, str, str]:
     """Station, secret and the rest; empty where the path is too short."""
     station, _, rest = path[len(ROOT) :].partition("/")

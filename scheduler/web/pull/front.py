@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from scheduler.web.proxy import comes_for
-from scheduler.web.pull.address import ROOT
+from scheduler.web.pull.address import is_pull
 from scheduler.web.pull.bridge import Bridge, Scope
 from scheduler.web.pull.visit import Pull, Visit
 
@@ -39,7 +39,7 @@ class Front:
         self._desk.close()
 
     async def __rsgi__(self, scope: Scope, proto: Any) -> None:
-        if not scope.path.startswith(ROOT) or self._pull is None:
+        if not is_pull(scope.path) or self._pull is None:
             await self._desk(scope, proto)
             return
         given = await self._pull(_visit(scope, proto, behind_proxy=self._behind_proxy))

@@ -66,6 +66,16 @@ def test_wrong_old_and_foreign_links_get_the_same_answer_to_the_byte(served: Ser
     assert served.ask(good).status == 200
 
 
+def test_a_link_with_its_first_word_mistyped_is_never_handed_to_the_desk(served: Served, house: House) -> None:
+    station = house.station()
+    house.script(station)
+    link = house.link(station)
+    wrong = served.ask(f"/radio/{station}/{'A' * 32}/")
+    for typed in (f"/{link}", f"///{link[1:]}", f"//RADIO{link[6:]}"):
+        assert (served.ask(typed).status, served.ask(typed).body) == (404, wrong.body), typed
+    assert served.ask(link.replace("/radio/", "/Radio/")).status == 200, "telephones begin a line with a capital"
+
+
 def test_nothing_of_another_station_is_reached_through_ones_own_link(served: Served, house: House) -> None:
     mine, other = house.station(), house.station()
     theirs = house.script(other, title="Bài của đài khác")
