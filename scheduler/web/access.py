@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
     "post-evidence": Rule(about="post", logged="export"),
     "stations": Rule(),
     "stations-one": Rule(about="channel"),
+    "stations-plan": Rule(about="channel"),
     "stations-tell": act("tell", about="channel"),
     "stations-resume": act("retry", about="channel"),
     "stations-probe": Rule(roles=ADMINS, about="channel", method="POST"),

@@ -335,3 +335,25 @@ def test_the_links_of_notices_lead_to_the_station_and_its_unit_sees_them(evening
     assert "/stations/dai-a" in text and f"/posts/{post.pk}" in text
     assert "Đài An" in text
     assert "dai-a" not in evening.client(Role.APPROVER, "u-b").get("/notices").text
+
+
+def test_the_plan_of_a_station_says_why_each_script_is_there_and_what_found_no_place(queued: House) -> None:
+    folder = queued.staff.folder
+    folder.replace("channels/channels.yaml", "    area: Xã An", "    area: Xã An\n    languages: [vi, hmn]")
+    folder.replace(
+        "channels/channels.yaml", 'time: "17:00", seconds: 240}', 'time: "17:00", seconds: 240, days: [mon]}'
+    )
+    folder.replace(
+        "channels/channels.yaml", 'time: "06:00", seconds: 240}', 'time: "06:00", seconds: 240, days: [fri]}'
+    )
+    queued.configure()
+    browser = queued.client(Role.AUTHOR, unit="u-a")
+    assert "/stations/dai-a/plan" in browser.get("/stations/dai-a").text
+    page = browser.get("/stations/dai-a/plan?day=2021-05-07").text
+    assert "Chiến dịch thử" in page and "07/05/2021" in page
+    assert "rơi vào 05:30 thứ Sáu 07/05/2021" in page, "why it is there"
+    assert "chưa có bản tiếng Mông" in page, "which translation is missing"
+    assert "đài không có khung giờ phát vào thứ Bảy" in page, "why there is nothing"
+    assert "không chiến dịch nào có lượt" in browser.get("/stations/dai-a/plan?day=2021-06-07").text
+    assert browser.get("/stations/fb-a/plan").status_code == 302
+    assert queued.client(Role.AUTHOR, unit="u-b").get("/stations/dai-a/plan").status_code == 404

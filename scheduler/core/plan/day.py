@@ -59,7 +59,7 @@ class Notes:
     def add(self, why: str, fire: Fire | None = None) -> None:
         """Note a cause; `fire` is the firing that it struck, None where it struck the whole day."""
         struck = self._causes.setdefault(why, [])
-        if fire is not None:
+        if fire is not None and fire.text[-5:] not in struck:  # each repeated reading strikes its firing anew
             struck.append(fire.text[-5:])
 
     def tell(self, channel: str, day: Day) -> None:

@@ -136,6 +136,10 @@ def test_every_repeated_reading_brings_its_variants() -> None:
     assert [slot.key[-1] for slot in plan] == ["1", "1", "2", "2"]
 
 
+def test_what_strikes_every_reading_of_a_turn_is_told_once() -> None:
+    assert run([message("m", 30)], repeats=2).why == 'lượt 04:00: thông điệp "m": chưa có bản tiếng Mông'
+
+
 def test_a_variant_takes_no_turn_from_the_most_a_day() -> None:
     plan = run([bilingual("m1"), bilingual("m2")], triggers=[{"cron": {"hour": "4,12"}}], max_per_day=2)
     assert heard(plan) == [("05:00", "vi"), ("05:00", "hmn"), ("17:00", "vi"), ("17:00", "hmn")]
