@@ -17,6 +17,7 @@ from PIL import Image
 
 from scheduler.config import Config
 from scheduler.core.approval import Role
+from scheduler.core.translation import template_hash
 from scheduler.store import accounts, database
 from scheduler.store.models import Account, Notice, Post
 from scheduler.store.notices import News, raise_notice
@@ -125,3 +126,19 @@ def queued(house: House) -> House:
 
 
 __all__ = ["PASSWORD", "ZONE", "House"]
+
+
+@pytest.fixture
+def bilingual(house: House) -> House:
+    """The station speaks Mông too, and the message about the amount is translated."""
+    source = "Mức đóng thấp nhất là {{ fact.muc_dong }} một tháng."
+    body = (
+        f"text: 'Them 154.000 nyiaj.', translates: \"{template_hash(source)}\", states: {{muc_dong: 154.000 đồng}}, "
+        "seconds: 37, translator: Giàng A Sử"
+    )
+    old = f"radio: {{vi: {{text: '{source}'}}}}"
+    house.staff.folder.replace("channels/channels.yaml", "    area: Xã An", "    area: Xã An\n    languages: [vi, hmn]")
+    house.staff.folder.replace("messages/bhxh/muc.yaml", old, old[:-1] + f", hmn: {{{body}}}}}")
+    house.configure()
+    house.queue()
+    return house

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from scheduler.core.approval import Role
 from scheduler.core.states import State
-from scheduler.core.translation import template_hash
 from scheduler.store.models import Approval, Post, Transition
 from scheduler.store.queue.edit import Words, edit, reworded
 from tests.store.conftest import LAN, NOW, get
@@ -167,22 +166,6 @@ def test_the_inbox_asks_the_same_number_of_questions_however_much_waits(queued: 
     queued.staff.folder.replace("campaigns/thu.yaml", "max_per_day: 1", "max_per_day: 2")
     queued.staff.queue("hai")
     assert (asked("/approve"), asked(pile())) == few
-
-
-@pytest.fixture
-def bilingual(house: House) -> House:
-    """The station speaks Mông too, and the message about the amount is translated."""
-    source = "Mức đóng thấp nhất là {{ fact.muc_dong }} một tháng."
-    body = (
-        f"text: 'Them 154.000 nyiaj.', translates: \"{template_hash(source)}\", states: {{muc_dong: 154.000 đồng}}, "
-        "seconds: 37, translator: Giàng A Sử"
-    )
-    old = f"radio: {{vi: {{text: '{source}'}}}}"
-    house.staff.folder.replace("channels/channels.yaml", "    area: Xã An", "    area: Xã An\n    languages: [vi, hmn]")
-    house.staff.folder.replace("messages/bhxh/muc.yaml", old, old[:-1] + f", hmn: {{{body}}}}}")
-    house.configure()
-    house.queue()
-    return house
 
 
 def test_a_translation_is_approved_beside_the_vietnamese_text_and_names_its_language(bilingual: House) -> None:

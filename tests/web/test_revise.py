@@ -112,3 +112,16 @@ def test_a_post_that_no_station_has_cannot_have_one(queued: House) -> None:
     assert page.status_code < 500 and "chỉ kịch bản đã phát hành" in page.text
     page = hoa(queued).get(f"/compose/{queued.post('u-a', kind='facebook').pk}/revise")
     assert "chỉ kịch bản đã phát hành" in page.text
+
+
+def test_who_changes_the_vietnamese_words_is_told_what_still_says_the_old_ones(bilingual: House) -> None:
+    post, mong = bilingual.post(kind="radio", lang="vi", message="muc"), bilingual.post(kind="radio", lang="hmn")
+    seen = {"seen": post.payload.sha256, "stood": post.state, "title": "Mức", "do": "submit"}
+    page = hoa(bilingual).post(f"/compose/{post.pk}/edit", {"text": "Mức đóng đã đổi.", **seen}, follow=True)
+    warned = f"kịch bản tiếng khác của bài này vẫn nói như cũ: số {mong.number} (tiếng Mông)"
+    assert warned in page.text
+    approve(list(Post.objects.filter(kind="radio")), MINH, now=bilingual.now, author_may_approve=False, word="đúng")
+    out = release(fresh(post), bilingual.now)
+    assert warned in send(hoa(bilingual), out).text
+    Post.objects.filter(pk=mong.pk).update(state=State.CANCELLED)
+    assert "tiếng khác" not in send(hoa(bilingual), out, text=f"{NEW} Xin cảm ơn.").text

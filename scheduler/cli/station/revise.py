@@ -13,6 +13,7 @@ from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Revised
 from scheduler.store.queue.withhold import lift as let_read
 from scheduler.store.queue.withhold import withhold as keep_back
+from scheduler.store.radio.other_languages import still_said, warning
 from scheduler.store.radio.putting_right import Proposed, Put, put_right
 
 
@@ -48,6 +49,8 @@ def revise(
     job = Putting(here.content, here.renderer, here.zone, person, here.started)
     done, corrections = put_right(job, script, Put(words, why, withhold, seconds))
     _report(done, corrections, as_json)
+    if words is not None and (others := still_said(script, here.started)):
+        show.note(warning(others))
     if not done.made and not any(correction.key for correction in corrections):
         ctx.exit(1)
 

@@ -19,6 +19,7 @@ from scheduler.store.models import Post
 from scheduler.store.queue.act import in_state
 from scheduler.store.queue.edit import EDITABLE, Words, edit, reworded, words_of
 from scheduler.store.queue.move import Overtaken
+from scheduler.store.radio.other_languages import still_said, warning
 from scheduler.web import names, words
 from scheduler.web.composing.preview import photo_digest
 from scheduler.web.outcome import last_of
@@ -100,6 +101,8 @@ def _store(request: HttpRequest, here: Desk, post: Post, edited: Edited) -> Http
     if edit(post, edited.rendered, here.person, seen=seen, now=here.now, submit=submit):
         text = _("Stored. It waits for approval by somebody else.") if submit else _("Stored as a draft.")
         messages.success(request, text)
+        if others := still_said(post, here.now):
+            messages.warning(request, warning(others))
     else:
         messages.info(request, _("Nothing was changed."))
     return redirect("approve-post", post.pk) if submit else redirect("compose")

@@ -15,6 +15,7 @@ from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
 from scheduler.store.queue.correct import Putting
 from scheduler.store.queue.revise import Revised
+from scheduler.store.radio.other_languages import still_said, warning
 from scheduler.store.radio.putting_right import Proposed, Put, newer, put_right
 from scheduler.web import names, words
 from scheduler.web.request import Desk, desk
@@ -34,7 +35,10 @@ def page(request: HttpRequest, post: int) -> HttpResponse:
         if request.method == "POST":
             made = _readable(newer(job, put)(old))
             if do == "submit":
-                return _told(request, old, *put_right(job, old, put))
+                done, corrections = put_right(job, old, put)
+                if put.words is not None and (others := still_said(old, here.now)):
+                    messages.warning(request, warning(others))
+                return _told(request, old, done, corrections)
     except BhxhError as error:
         faults.append(str(error))
     return _show(request, here, old, put, made, faults)
