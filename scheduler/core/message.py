@@ -21,8 +21,8 @@ def _not_urgent(value: Any) -> Any:
     if isinstance(value, str) and re.sub(r"[\s_-]", "", fold(value)) == "khancap":
         raise ValueError(
             phrase(
-                '"{value}" không phải của BHXH: tin khẩn cấp do cơ quan phòng chống thiên tai, dịch bệnh phát qua hệ thống'
-                ' thông tin nguồn; hãy ghi "uu_tien" (đọc trước) hoặc "thuong"',
+                '"{value}" không phải của BHXH: tin khẩn cấp do cơ quan phòng chống thiên tai, dịch bệnh phát qua'
+                ' hệ thống thông tin nguồn; hãy ghi "uu_tien" (đọc trước) hoặc "thuong"',
                 value=value,
             )
         )

@@ -17,6 +17,7 @@ from scheduler.core.phrase import listed, phrase
 from scheduler.core.post import Payload, Picture, Rendered, UsedFact, Uses
 from scheduler.core.template import TemplateFault, Templates
 from scheduler.core.text import nfc
+from scheduler.core.translation import VIETNAMESE
 
 SPOKEN_KINDS = frozenset({"radio"})
 """Channel kinds whose texts are read aloud: their payload carries the reading."""
@@ -195,8 +196,17 @@ class Renderer:
         for key in body.states:
             with suppress(NoFigure):
                 quoted[key]
-        uses = Uses(place.unit, str(names["unit"]["name"]), quoted.seen(), self.templates.parts_of(body.text))
+        parts = dict.fromkeys((*self.templates.parts_of(body.text), *self._parts_translated(message, place)))
+        uses = Uses(place.unit, str(names["unit"]["name"]), quoted.seen(), tuple(parts))
         return self._finished(message, body, place, text, uses)
+
+    def _parts_translated(self, message: Message, place: Place) -> tuple[str, ...]:
+        """The shared parts of the Vietnamese text that a translation stands for: it rests on them too."""
+        original = message.body(place.channel.kind, VIETNAMESE) if place.lang != VIETNAMESE else None
+        try:
+            return self.templates.parts_of(original.text) if original else ()
+        except TemplateFault:
+            return ()
 
     def _finished(self, message: Message, body: Body, place: Place, text: str, uses: Uses) -> Rendered:
         payload = Payload(

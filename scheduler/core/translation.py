@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -47,6 +47,28 @@ def template_hash(template: str) -> str:
     return hashlib.sha256(nfc(template).encode()).hexdigest()
 
 
+_INCLUDED = re.compile(r"\{%-?\s*include\s*(['\"])([^'\"]+)\1\s*-?%\}")
+_DEEPEST = 5
+"""Parts within parts that are looked into; more than any text has."""
+
+
+def source_hash(template: str, parts: Mapping[str, str]) -> str:
+    """The hash that `check` tells a translator to write: of the template with its shared parts in their places, so that
+    a part that is edited makes the translation old as well."""
+    return template_hash(_whole(template, parts, _DEEPEST))
+
+
+def is_of(translates: str | None, template: str, parts: Mapping[str, str]) -> bool:
+    """Whether a translation names the template: with its shared parts, or by itself."""
+    return translates in (template_hash(template), source_hash(template, parts))
+
+
+def _whole(template: str, parts: Mapping[str, str], deep: int) -> str:
+    if not deep:
+        return template
+    return _INCLUDED.sub(lambda found: _whole(parts.get(found[2], found[0]), parts, deep - 1), template)
+
+
 def translation_fault(content: Content, message: Message, kind: str, lang: str, day: date) -> str | None:
     """Why the message cannot be said in the language on the day, or None where its text there is current."""
     name = language_name(lang)
@@ -55,7 +77,7 @@ def translation_fault(content: Content, message: Message, kind: str, lang: str, 
         return phrase("chưa có bản {name}", name=name)
     if original is None:
         return phrase("có bản {name} nhưng chưa có bản tiếng Việt để đối chiếu", name=name)
-    if translated.translates != template_hash(original.text):
+    if not is_of(translated.translates, original.text, content.templates):
         return phrase("bản dịch {name} đã cũ: bản tiếng Việt đã sửa sau khi dịch", name=name)
     figures = content.facts.on(day)
     return _stale_figure(translated, figures, name) or _unstated_figure(original, translated, figures, name)

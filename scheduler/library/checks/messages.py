@@ -6,7 +6,7 @@ from scheduler.core.kind import KindRules
 from scheduler.core.message import Body, Message
 from scheduler.core.phrase import phrase
 from scheduler.core.render import SPOKEN_KINDS
-from scheduler.core.translation import VIETNAMESE, template_hash
+from scheduler.core.translation import VIETNAMESE, is_of, source_hash
 from scheduler.library.book import Book, Item
 from scheduler.library.problem import Problem, perhaps
 
@@ -60,8 +60,8 @@ def _translation(book: Book, item: Item[Message], kind: str, lang: str, body: Bo
         )
         yield item.problem(where, what, "warning", key=True)
         return
-    digest = template_hash(original.text)
-    if body.translates != digest:
+    digest = source_hash(original.text, book.templates)
+    if not is_of(body.translates, original.text, book.templates):
         state = (
             phrase("chưa ghi translates")
             if body.translates is None
@@ -69,7 +69,8 @@ def _translation(book: Book, item: Item[Message], kind: str, lang: str, body: Bo
         )
         what = phrase(
             "bản {lang} {state}, nên sẽ không được xếp lịch; "
-            "người dịch xem lại rồi ghi translates: {digest} (SHA-256 của mẫu tiếng Việt, dạng UTF-8)",
+            "người dịch xem lại rồi ghi translates: {digest} "
+            "(SHA-256 của mẫu tiếng Việt cùng các phần dùng chung, dạng UTF-8)",
             lang=lang,
             state=state,
             digest=digest,

@@ -13,7 +13,7 @@ from scheduler.core.phrase import phrase
 from scheduler.core.post import Rendered
 from scheduler.core.render import Renderer
 from scheduler.core.template import TemplateFault
-from scheduler.core.translation import VIETNAMESE, template_hash, translation_fault, unstated
+from scheduler.core.translation import VIETNAMESE, is_of, translation_fault, unstated
 from scheduler.library.book import Book
 from scheduler.library.checks.campaigns import span
 from scheduler.library.checks.rendering import Occasion, Silent, Trial, lonely_occasions, occasions
@@ -148,7 +148,7 @@ def _line_of(spot: Spot, token: str) -> int:
 def _stale(spot: Spot, content: Content, when: list[Occasion]) -> Iterator[Problem]:
     """A translation whose figures are not those of the day. That its original was edited is told elsewhere."""
     original = spot.item.value.body(spot.kind, VIETNAMESE)
-    if spot.lang == VIETNAMESE or original is None or spot.body.translates != template_hash(original.text):
+    if spot.lang == VIETNAMESE or original is None or not is_of(spot.body.translates, original.text, content.templates):
         return
     where: tuple[str, ...] = ("texts", spot.kind, spot.lang)
     if spot.item.tree.has((*where, "states")):

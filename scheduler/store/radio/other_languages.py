@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.states import State
 from scheduler.core.translation import VIETNAMESE, language_name
 from scheduler.store.models import Post
@@ -22,8 +23,14 @@ def warning(posts: list[Post]) -> str:
     """What to say of them; "" where there is none."""
     if not posts:
         return ""
-    named = (f"số {post.number} ({language_name(post.lang)})" if post.number else post.key for post in posts)
-    return (
-        f"kịch bản tiếng khác của bài này vẫn nói như cũ: {', '.join(dict.fromkeys(named))}; nhờ người dịch xem lại,"
-        " chưa kịp thì tạm giữ hoặc thu hồi"
+    named = (
+        phrase("số {number} ({language})", number=post.number, language=language_name(post.lang))
+        if post.number
+        else post.key
+        for post in posts
+    )
+    return phrase(
+        "kịch bản tiếng khác của bài này vẫn nói như cũ: {named}; nhờ người dịch xem lại, chưa kịp thì tạm giữ hoặc"
+        " thu hồi",
+        named=listed(dict.fromkeys(named)),
     )

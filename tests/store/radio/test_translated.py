@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.core.states import State
-from scheduler.core.translation import template_hash
+from scheduler.core.translation import source_hash, template_hash
 from scheduler.store.changes import changed
 from scheduler.store.models import Post, UsesIndex
 from scheduler.store.payloads import load_payload
@@ -96,3 +96,40 @@ def test_a_released_translation_that_grew_stale_is_withheld(bilingual: Desk) -> 
     assert fresh(post).withheld_at == LATER
     assert posts(key=post.key, issue=2) == []
     assert LATER > NOW
+
+
+@pytest.fixture
+def with_part(desk: Desk) -> Desk:
+    """The message with a shared part is translated, as `check` tells a translator to name it."""
+    desk.folder.replace("channels/channels.yaml", "    area: Xã An", "    area: Xã An\n    languages: [vi, hmn]")
+    text = (desk.folder.path / "messages/bhtn/lien-he.yaml").read_text(encoding="utf-8")
+    before = desk.content
+    source = before.messages["lien-he"].texts["radio"]["vi"].text
+    named = source_hash(source, before.templates)
+    old = f"radio: {{vi: {{text: '{source}'}}}}"
+    assert old in text and named != template_hash(source)
+    new = old[:-1] + f", hmn: {{text: 'Hu rau peb.', translates: \"{named}\", seconds: 20, translator: Giàng A Sử}}}}"
+    desk.folder.write("messages/bhtn/lien-he.yaml", text.replace(old, new))
+    return desk
+
+
+def test_a_shared_part_that_is_edited_makes_the_translation_old(with_part: Desk) -> None:
+    with_part.queue()
+    with_part.approve()
+    post, *_ = mong()
+    assert post.message == "lien-he" and post.state == State.APPROVED
+    before = with_part.content
+    with_part.folder.write("templates/lien-he.j2", "Gọi số: {{ unit.phone }}.\n")
+    found = with_part.drift(changed(before, with_part.content))
+    assert "bản tiếng Việt đã sửa sau khi dịch" in fresh(post).why
+    assert post.key in dict(found.stopped)
+
+
+def test_a_translation_may_name_the_template_by_itself(with_part: Desk) -> None:
+    content = with_part.content
+    source = content.messages["lien-he"].texts["radio"]["vi"].text
+    text = (with_part.folder.path / "messages/bhtn/lien-he.yaml").read_text(encoding="utf-8")
+    plain = text.replace(source_hash(source, content.templates), template_hash(source))
+    with_part.folder.write("messages/bhtn/lien-he.yaml", plain)
+    with_part.queue()
+    assert mong()
