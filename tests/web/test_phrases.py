@@ -25,6 +25,7 @@ ELSEWHERE = {
     "core/correction.py": "the words of a correction",
     "core/explain.py": "bhxh plan --why",
     "core/figures.py": "figures as posts quote them",
+    "core/notice.py": "letters; the desk has its own words for each kind",
     "core/plan/cadence.py": "bhxh plan --why",
     "core/retry": "what Facebook's errors mean; stored with the attempt",
     "core/text.py": "letters",
