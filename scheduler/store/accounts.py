@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 
 from scheduler.core.approval import Person, Role
 from scheduler.core.phrase import phrase
@@ -18,6 +19,10 @@ NAME_PATTERN = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 """Names of accounts: short, typed without marks, the same on every keyboard."""
 
 _NAME = re.compile(NAME_PATTERN)
+
+
+class NameTaken(BhxhError):
+    """There is an account of this name."""
 
 
 def person(name: str) -> Person:
@@ -53,18 +58,26 @@ def mailbox(text: str) -> str:
 
 
 def add(name: str, role: Role, *, full_name: str = "", title: str = "", unit: str = "", email: str = "") -> Account:
-    """Make an account. It has no usable password until somebody sets one. Raises BhxhError where it exists."""
+    """Make an account. It has no usable password until somebody sets one. Raises NameTaken where it exists."""
     if not _NAME.fullmatch(name):
         what = phrase('tên tài khoản "{name}" chỉ gồm chữ thường không dấu, chữ số và dấu - _ . ở giữa', name=name)
         raise BhxhError(what, where="account add", fix=phrase("ví dụ: lan, minh.tran"))
     if Account.objects.filter(username=name).exists():
-        raise BhxhError(
-            phrase('đã có tài khoản "{name}"', name=name), where="account add", fix=phrase("hãy chọn tên khác")
-        )
+        raise _taken(name)
     account = Account(username=name, role=role, first_name=full_name, title=title, unit=unit, email=email)
     account.set_unusable_password()
-    account.save()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError:  # somebody was quicker
+        raise _taken(name) from None
     return account
+
+
+def _taken(name: str) -> NameTaken:
+    return NameTaken(
+        phrase('đã có tài khoản "{name}"', name=name), where="account add", fix=phrase("hãy chọn tên khác")
+    )
 
 
 def ensure(name: str, role: Role, **details: str) -> Account:
@@ -80,6 +93,7 @@ def get(name: str) -> Account:
             phrase('không có tài khoản "{name}"', name=name),
             where="account",
             fix=phrase("xem: bhxh account list"),
+            at_desk=phrase("xem trang Người dùng"),
         )
     return account
 

@@ -95,7 +95,10 @@ def acknowledge(pk: int, by: str, now: datetime) -> Notice:
     rows = Notice.objects.filter(pk=pk, resolved_at=None)
     if rows.update(acked_at=now, acked_by=by) != 1:
         raise BhxhError(
-            phrase("không có tin nào đang mở mang số này"), where=str(pk), fix=phrase("xem các tin: bhxh notices")
+            phrase("không có tin nào đang mở mang số này"),
+            where=str(pk),
+            fix=phrase("xem các tin: bhxh notices"),
+            at_desk=phrase("mở lại trang Việc cần làm"),
         )
     rows.filter(kind__in=EVENTS).update(resolved_at=now)
     return Notice.objects.get(pk=pk)

@@ -46,7 +46,20 @@ class DutyForm(forms.Form):
 
     def __init__(self, desk: Desk, principal: Account, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.today = desk.today
         self.fields["deputy"].choices = deputy_choices(desk, principal)  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> None:
+        """The days are to come, and in their order."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if until and until < self.today:
+            told = {"until": f"{until:%d/%m/%Y}", "today": f"{self.today:%d/%m/%Y}"}
+            self.add_error("until", _("%(until)s has passed: today is %(today)s. Choose a day from today on.") % told)
+        elif since and until and until < since:
+            told = {"until": f"{until:%d/%m/%Y}", "since": f"{since:%d/%m/%Y}"}
+            self.add_error(
+                "until", _("The last day, %(until)s, lies before the first, %(since)s. Change one of them.") % told
+            )
 
 
 def deputy_choices(desk: Desk, principal: Account) -> list[tuple[str, str]]:

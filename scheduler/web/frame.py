@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from scheduler.library import Unclean
 from scheduler.store.queue.stops import in_force
 from scheduler.web.access import RULES
+from scheduler.web.carried import kept
 from scheduler.web.request import Desk
 
 PLACES = (
@@ -46,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     stops = stops_here(desk)
     may_stop = "stop" in RULES and desk.role_person.role in RULES["stop"].roles
     told = {"mode": desk.office.config.mode, "places": places(request, desk), "stops": stops, "may_stop": may_stop}
-    return {"desk": desk, **told}
+    return {"desk": desk, "kept": kept(request), **told}
 
 
 def stops_here(desk: Desk) -> int:

@@ -13,7 +13,8 @@ from scheduler.store import deputies, sessions, visits
 from scheduler.store.models import Account
 from scheduler.web import clock
 from scheduler.web.access import RULES
-from scheduler.web.mistakes import forbidden
+from scheduler.web.carried import carried
+from scheduler.web.mistakes import forbidden, logged_out
 from scheduler.web.office import office
 from scheduler.web.proxy import comes_for
 from scheduler.web.request import Desk
@@ -45,7 +46,7 @@ class Gate:
         if rule.open:
             return None
         if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
+            return _to_log_in(request)
         if row := getattr(request.session, "row", None):
             sessions.seen(row, clock.now(request))
         here = at_desk(request, request.user)
@@ -56,6 +57,13 @@ class Gate:
         if rule.about:
             request.thing = find(rule.about, here, named)  # type: ignore[attr-defined]  # read by web.things.thing
         return None
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    """To the log-in and back here; with a form in hand, to a page that keeps it meanwhile."""
+    if again := carried(request):
+        return logged_out(request, again)
+    return redirect_to_login("/" if request.method == "POST" else request.get_full_path())
 
 
 def at_desk(request: HttpRequest, account: Account) -> Desk:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from scheduler.core.states import Refusal
 from scheduler.errors import BhxhError
+from scheduler.web import saying
+from scheduler.web.carried import Carried, carried, is_ours
 
 log = logging.getLogger("bhxh.web")
 
@@ -28,13 +30,15 @@ class Mistakes:
         """A page for the error, or None where it is a bug."""
         if isinstance(error, BhxhError):
             problems = [str(problem) for problem in getattr(error, "problems", ())]
-            return page(request, 409, error.what, where=error.where, remedy=error.fix, problems=problems)
+            told = {"where": saying.where(error), "remedy": error.at_desk, "again": carried(request)}
+            return page(request, 409, error.what, problems=problems, **told)
         if isinstance(error, Refusal):
-            return page(request, 409, str(error), remedy=_("Look at the post as it is now, then try again."))
+            remedy = _("Look at the post as it is now, then try again.")
+            return page(request, 409, str(error), remedy=remedy, again=carried(request))
         if isinstance(error, OperationalError | InterfaceError):
             log.exception("the database did not answer")
             what = _("The database is not answering just now; what you sent was not stored.")
-            return page(request, 503, what, remedy=_("Wait a minute, go back and send it again."))
+            return page(request, 503, what, remedy=_("Wait a minute, then send it again."), again=carried(request))
         return None
 
 
@@ -46,9 +50,10 @@ def page(
     where: str = "",
     remedy: str = "",
     problems: Sequence[str] = (),
+    again: Carried | None = None,
 ) -> HttpResponse:
-    """A page that says what went wrong."""
-    told = {"what": what, "where": where, "remedy": remedy, "problems": problems[:50], "status": status}
+    """A page that says what went wrong; `again` is a form that was sent, to be read and sent once more."""
+    told = {"what": what, "where": where, "remedy": remedy, "problems": problems[:50], "status": status, "again": again}
     return render(request, "mistake.html", told, status=status)
 
 
@@ -80,6 +85,13 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was too old, its cookie is missing, or another site sent the request."""
     log.warning("CSRF check failed at %s: %s", request.path, reason)
     what = _("This page was open too long, or your browser refuses cookies, so what you sent was not taken.")
-    return page(
-        request, 403, what, remedy=_("Go back (what you typed is still there), load the page anew and send it.")
-    )
+    if (again := carried(request)) and is_ours(request):  # what another site sent is not shown as the person's own
+        return page(request, 403, what, remedy=_("Read it once more, and send it again."), again=again)
+    return page(request, 403, what, remedy=_("Go back, load the page anew and send it."))
+
+
+def logged_out(request: HttpRequest, again: Carried) -> HttpResponse:
+    """403: the session ended while the person wrote."""
+    what = _("You are no longer logged in, so what you sent was not taken. It is kept on this page.")
+    remedy = _("Log in in another window, come back to this page and send it again.")
+    return page(request, 403, what, remedy=remedy, again=again)

@@ -1,7 +1,9 @@
 """The pages about people: inviting, changing, closing; the second step; deputies at the desk; the access log."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from scheduler.core.approval import Role
 from scheduler.core.totp import code, step_of
@@ -41,9 +43,15 @@ def test_a_name_that_is_taken_or_badly_spelt_is_said(house: House) -> None:
     admin = house.client(Role.ADMIN)
     assert admin.post("/people/new", PERSON | {"username": "Hòa!"}).status_code == 400
     admin.post("/people/new", PERSON)
-    again = admin.post("/people/new", PERSON)
-    assert again.status_code == 409
-    assert "đã có tài khoản" in again.text
+    again = admin.post("/people/new", PERSON | {"first_name": "Lê Thị Hoà", "email": "hoa@example.vn"})
+    assert again.status_code == 400
+    field = again.text.partition('name="username"')[2].partition('class="field"')[0]
+    assert "đã có tài khoản" in field
+    assert "account add" not in again.text
+    for typed in ("hoa", "Lê Thị Hoà", "hoa@example.vn"):
+        assert f'value="{typed}"' in again.text
+    assert 'value="author" selected' in again.text
+    assert 'value="u-a" selected' in again.text
 
 
 def test_people_of_other_units_are_not_listed(house: House) -> None:
@@ -103,6 +111,42 @@ def test_an_approver_hands_his_duty_over_and_the_deputy_does_it_on_those_days(ho
     assert "Bạn đang làm thay" not in told, "ended for the session that is under way too"
     assert "Bạn không còn làm thay minh nữa." in told
     assert "không còn làm thay" not in hoa.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2021, 4, 28), date(2021, 5, 5), "Ngày 05/05/2021 đã qua: hôm nay là 07/05/2021."),
+        (date(2021, 5, 12), date(2021, 5, 9), "Ngày cuối 09/05/2021 đứng trước ngày đầu 12/05/2021."),
+    ],
+)
+def test_days_that_no_duty_can_have_are_said_at_the_field(house: House, first: date, last: date, told: str) -> None:
+    minh = house.account(Role.APPROVER, "u-a", "minh")
+    house.account(Role.AUTHOR, "u-a", "hoa")
+    house.at(datetime(2021, 5, 7, 9, tzinfo=ZONE))
+    days = {"deputy": "hoa", "since": first.isoformat(), "until": last.isoformat()}
+    for browser, address in (
+        (house.client(Role.APPROVER, name="minh"), "/own/hand-over"),
+        (house.client(Role.ADMIN, "u-tinh"), f"/people/{minh.pk}/hand-over"),
+    ):
+        answer = browser.post(address, days)
+        assert answer.status_code == 400
+        field = answer.text.partition('name="until"')[2].partition("<button")[0]
+        assert told in field
+        assert f'value="{first.isoformat()}"' in answer.text
+        assert 'value="hoa" selected' in answer.text
+    assert not Deputy.objects.exists()
+
+
+def test_nobody_takes_his_own_rights_away_and_what_was_typed_stays(house: House) -> None:
+    admin = house.account(Role.ADMIN, "u-tinh", "quan-tri")
+    form = {"first_name": "Tên Mới", "title": "", "email": "", "role": "author", "unit": "u-tinh"}
+    answer = house.client(Role.ADMIN, name="quan-tri").post(f"/people/{admin.pk}/change", form)
+    assert answer.status_code == 400
+    assert "không thể tự đổi vai trò" in answer.text
+    assert 'value="Tên Mới"' in answer.text
+    admin.refresh_from_db()
+    assert admin.role == Role.ADMIN
 
 
 def test_a_duty_is_taken_by_nobody_to_whom_it_was_not_handed(house: House) -> None:

@@ -55,7 +55,12 @@ def act(name: str, posts: Iterable[Post], person: Person, *, now: datetime, why:
     if reason := forbidden(person, name):
         raise BhxhError(reason, where=name, fix=phrase("hãy nhờ người có quyền"))
     if what.needs_why and not why.strip():
-        raise BhxhError(phrase("việc này cần lý do"), where=name, fix=phrase('hãy thêm --why "lý do"'))
+        raise BhxhError(
+            phrase("việc này cần lý do"),
+            where=name,
+            fix=phrase('hãy thêm --why "lý do"'),
+            at_desk=phrase("hãy ghi lý do"),
+        )
     done = Done()
     rest = iter(posts)
     while batch := list(islice(rest, BATCH)):

@@ -93,4 +93,5 @@ def _require_out(job: Putting, old: Post) -> None:
             phrase("bài tiếng dân tộc phải do người dịch viết đính chính"),
             where=old.key,
             fix=phrase("dùng bhxh post --lang"),
+            at_desk=phrase("gửi lời của người dịch cho người giữ máy của cơ quan"),
         )

@@ -80,7 +80,7 @@ def _no_room(job: Rescheduling, post: Post) -> str | None:
     try:
         require_room(station, job.due, post.seconds, job.zone, job.now, but=post.key)
     except BhxhError as error:
-        return listed([error.what, error.fix], "; ")
+        return listed([error.what, error.at_desk], "; ")
     return None
 
 

@@ -95,6 +95,7 @@ def _require_script(job: Revising, script: Post) -> None:
             phrase("chỉ kịch bản của đài mới có bản thay thế"),
             where=script.key,
             fix=phrase("bài đã đăng: bhxh correct"),
+            at_desk=phrase("bài đã đăng thì bấm Đính chính"),
         )
     if script.published_at is None:
         raise BhxhError(
@@ -103,7 +104,12 @@ def _require_script(job: Revising, script: Post) -> None:
             fix=phrase("hãy sửa hoặc hủy bài"),
         )
     if not job.why.strip():
-        raise BhxhError(phrase("việc này cần lý do"), where=script.key, fix=phrase('hãy thêm --why "lý do"'))
+        raise BhxhError(
+            phrase("việc này cần lý do"),
+            where=script.key,
+            fix=phrase('hãy thêm --why "lý do"'),
+            at_desk=phrase("hãy ghi lý do"),
+        )
 
 
 def _readings(script: Post) -> Sequence[Post]:
@@ -120,7 +126,7 @@ def _refusal(job: Revising, post: Post, chain: Chain) -> str | None:
     if any(heard.occurrence == chain.nth and heard.aired for heard in chain.airings):
         return phrase("đài đã phát lần này; cần một tin đính chính trên sóng")
     if post.due <= job.now:
-        return phrase("giờ phát đã qua; nếu đài đã phát, ghi lần phát rồi đính chính: bhxh station aired, bhxh correct")
+        return phrase("giờ phát đã qua; nếu đài đã phát thì ghi lại lần phát ấy, rồi đính chính")
     other = Post.objects.filter(key=post.key, rev__gt=post.rev, state__in=OPEN).order_by("-rev").first()
     if other is not None:
         return phrase(

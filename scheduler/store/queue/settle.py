@@ -48,7 +48,7 @@ def found(post: Post, outcome: Sent, worker: str, now: datetime) -> None:
 
     Raises Overtaken where the post moved on meanwhile.
     """
-    why = "đã hiện trên kênh trước khi lệnh dừng hoặc sửa tới nơi; muốn gỡ, dùng lệnh bhxh recall"
+    why = "đã hiện trên kênh trước khi lệnh dừng hoặc sửa tới nơi; muốn gỡ thì thu hồi bài"
     if post.state == State.APPROVED:
         move(post, State.SENDING, by=CLOCK, now=now, why=post.why, lease=worker)
     shown = Payload.objects.filter(sha256=post.prepared_sha).first()
@@ -69,7 +69,12 @@ def settle_by_hand(
     if reason := forbidden(person, "retry") or out_of_reach(person, post.unit, post.due):
         raise BhxhError(reason, where=post.key, fix=phrase("hãy nhờ người có quyền"))
     if not why.strip():
-        raise BhxhError(phrase("việc này cần lý do"), where=post.key, fix=phrase('hãy thêm --why "lý do"'))
+        raise BhxhError(
+            phrase("việc này cần lý do"),
+            where=post.key,
+            fix=phrase('hãy thêm --why "lý do"'),
+            at_desk=phrase("hãy ghi lý do"),
+        )
     if post.state != State.UNKNOWN:
         raise BhxhError(
             phrase('bài đang "{state}", không phải chưa rõ', state=SCREEN[State(post.state)]), where=post.key

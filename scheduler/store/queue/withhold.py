@@ -20,7 +20,12 @@ def withhold(post: Post, *, by: str, now: datetime, why: str) -> bool:
     """
     _require_out(post)
     if not why.strip():
-        raise BhxhError(phrase("việc này cần lý do"), where=post.key, fix=phrase('hãy thêm --why "lý do"'))
+        raise BhxhError(
+            phrase("việc này cần lý do"),
+            where=post.key,
+            fix=phrase('hãy thêm --why "lý do"'),
+            at_desk=phrase("hãy ghi lý do"),
+        )
     return _set(post, now, by=by, now=now, why=why)
 
 
@@ -70,4 +75,9 @@ def _require_out(post: Post) -> None:
         what = phrase(
             'kịch bản đang "{state}"; chỉ tạm ngừng đọc được kịch bản đã phát hành', state=SCREEN[State(post.state)]
         )
-        raise BhxhError(what, where=post.key, fix=phrase("bài chưa phát hành thì tạm giữ: bhxh hold"))
+        raise BhxhError(
+            what,
+            where=post.key,
+            fix=phrase("bài chưa phát hành thì tạm giữ: bhxh hold"),
+            at_desk=phrase("bài chưa phát hành thì bấm Tạm giữ"),
+        )

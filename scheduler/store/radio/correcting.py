@@ -46,7 +46,10 @@ def propose(job: Correcting, aired: Post, right: Payload) -> Post:
         raise _by_hand(aired, phrase("bài {lang} phải do người dịch viết đính chính", lang=language_name(aired.lang)))
     if Correction.objects.filter(corrects__key=aired.key).exists():
         raise BhxhError(
-            phrase("lần phát này đã có tin đính chính"), where=aired.key, fix=phrase("xem: bhxh log --all --json")
+            phrase("lần phát này đã có tin đính chính"),
+            where=aired.key,
+            fix=phrase("xem: bhxh log --all --json"),
+            at_desk=phrase("xem trang của lần phát ấy"),
         )
     text = _text(job, aired, right)
     due = _due(job, station, _rendered(job, station, aired, text, job.now))
@@ -92,9 +95,15 @@ def _due(job: Correcting, station: Station, rendered: Rendered) -> datetime:
             phrase("hai tuần tới không khung giờ nào đủ {seconds} giây cho tin đính chính", seconds=rendered.seconds),
             where=station.id,
             fix=phrase("hủy bớt kịch bản của đài, rồi: bhxh correct"),
+            at_desk=phrase("hủy bớt kịch bản của đài, rồi bấm Đính chính"),
         )
     return (reachable or found)[0].start
 
 
 def _by_hand(aired: Post, what: str) -> BhxhError:
-    return BhxhError(what, where=aired.key, fix=phrase("viết tin đính chính: bhxh correct, hoặc bhxh post --lang"))
+    return BhxhError(
+        what,
+        where=aired.key,
+        fix=phrase("viết tin đính chính: bhxh correct, hoặc bhxh post --lang"),
+        at_desk=phrase("bấm Đính chính và viết lời"),
+    )

@@ -48,7 +48,12 @@ def revoke(pk: int, *, by: str, now: datetime) -> StationLink:
     rows = StationLink.objects.filter(pk=pk, revoked_at=None)
     if rows.update(revoked_at=now, revoked_by=by) != 1:
         what = phrase("không có đường dẫn nào đang dùng mang số này")
-        raise BhxhError(what, where=str(pk), fix=phrase("xem số của từng đường dẫn: bhxh station link list"))
+        raise BhxhError(
+            what,
+            where=str(pk),
+            fix=phrase("xem số của từng đường dẫn: bhxh station link list"),
+            at_desk=phrase("mở lại trang của đài"),
+        )
     return StationLink.objects.get(pk=pk)
 
 

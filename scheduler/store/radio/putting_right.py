@@ -120,12 +120,14 @@ def _anew(job: Putting) -> Render:
                 phrase("không soạn lại được: {error}", error=error),
                 where=post.key,
                 fix=phrase("sửa content, hoặc thêm --text"),
+                at_desk=phrase("sửa content, hoặc viết lời mới vào ô Lời"),
             ) from None
         if rendered is None:
             raise BhxhError(
                 phrase("kịch bản này do người viết tay"),
                 where=post.key,
                 fix=phrase("thêm --text hoặc --file với lời mới"),
+                at_desk=phrase("viết lời mới vào ô Lời, và bỏ dấu chọn lấy lời của content"),
             )
         return rendered
 
@@ -140,6 +142,7 @@ def _station(job: Putting, post: Post) -> Station:
         phrase('không còn đài "{channel}"', channel=post.channel),
         where="content/channels",
         fix=phrase("xem các đài: bhxh station list"),
+        at_desk=phrase("xem trang Đài & fanpage"),
     )
 
 

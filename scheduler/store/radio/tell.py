@@ -125,5 +125,8 @@ def _is_before(told: datetime, begun: datetime | None) -> bool:
 
 def _bad(post: Post, bad: BadEntry) -> BhxhError:
     return BhxhError(
-        str(bad), where=post.key, fix=phrase("xem lại rồi ghi lại; các kịch bản của đài: bhxh station log")
+        str(bad),
+        where=post.key,
+        fix=phrase("xem lại rồi ghi lại; các kịch bản của đài: bhxh station log"),
+        at_desk=phrase("xem lại rồi ghi lại"),
     )

@@ -16,6 +16,7 @@ from scheduler.store.models import Post
 from scheduler.store.queue.act import ACTS, act
 from scheduler.store.queue.edit import EDITABLE
 from scheduler.store.queue.reschedule import MOVABLE
+from scheduler.web.carried import keep
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
 from scheduler.web.pages.settle import IS, IS_NOT, LOOK
@@ -62,10 +63,13 @@ def _do(request: HttpRequest, here: Desk, post: Post, name: str) -> HttpResponse
     back = local_path(request.POST.get("next", "") or back)
     if ACTS[name].needs_why and not why.strip():
         messages.error(request, _("Say why: it stands in the log."))
+        keep(request)
         return redirect(back)
     done = act(name, [post], here.person, now=here.now, why=why)
     if done.moved:
         messages.success(request, _("Done."))
+    else:
+        keep(request)
     tell_left(request, here, done.left)
     return redirect(back)
 

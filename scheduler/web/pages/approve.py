@@ -32,6 +32,7 @@ from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.approve import WORD, approve
 from scheduler.web import names
+from scheduler.web.carried import keep
 from scheduler.web.language import local_path
 from scheduler.web.original import Original, original
 from scheduler.web.outcome import tell_left
@@ -183,12 +184,13 @@ def decide(request: HttpRequest) -> HttpResponse:
     here, back = desk(request), local_path(request.POST.get("next", "") or reverse("approve"))
     shown = Shown.of(request.POST.getlist("shown"))
     same, other = shown.split(here.scope.posts().filter(pk__in=shown.texts).order_by("due", "pk"))
+    done = 0
     if not shown.texts:
         messages.error(request, _("No post was chosen."))
     elif request.POST.get("do") == "return":
-        _return(request, here, same)
+        done = _return(request, here, same)
     else:
-        _approve(request, here, same)
+        done = _approve(request, here, same)
     if beyond := len(shown.texts) - len(same) - len(other):
         text = ngettext(
             "%(n)s post is not one of yours; it was left as it is.",
@@ -203,10 +205,14 @@ def decide(request: HttpRequest) -> HttpResponse:
             len(other),
         )
         messages.warning(request, text % {"n": len(other)})
+    if not done and (again := request.POST.get("here")):  # the same page with what was typed, to try once more
+        keep(request)
+        back = local_path(again)
     return redirect(back)
 
 
-def _approve(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> None:
+def _approve(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> int:
+    """How many posts were approved."""
     may = here.office.config.approval.author_may_approve
     word = request.POST.get("word", "")
     verdict = approve(posts, here.person, now=here.now, author_may_approve=may, word=word)
@@ -214,15 +220,18 @@ def _approve(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> None:
         text = ngettext("%(n)s post approved.", "%(n)s posts approved.", verdict.approved)
         messages.success(request, text % {"n": verdict.approved})
     tell_left(request, here, verdict.refused)
+    return verdict.approved
 
 
-def _return(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> None:
+def _return(request: HttpRequest, here: Desk, posts: Sequence[Post]) -> int:
+    """How many posts were returned."""
     why = request.POST.get("why", "").strip()
     if not why:
         messages.error(request, _("To return posts, say why: the author reads it."))
-        return
+        return 0
     done = act("return", posts, here.person, now=here.now, why=why)
     if done.moved:
         text = ngettext("%(n)s post returned.", "%(n)s posts returned.", done.moved)
         messages.success(request, text % {"n": done.moved})
     tell_left(request, here, done.left)
+    return done.moved

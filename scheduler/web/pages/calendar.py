@@ -22,11 +22,13 @@ from scheduler.store.paging import page as paged
 from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
 from scheduler.store.radio.room import free, outside
 from scheduler.web import filters, when, words
+from scheduler.web.carried import keep
 from scheduler.web.filters import Filters
 from scheduler.web.language import local_path
 from scheduler.web.outcome import tell_left
 from scheduler.web.pages import feed
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 from scheduler.web.things import thing
 
 VIEWS = ("month", "week", "day")
@@ -124,16 +126,21 @@ _SHOW: dict[str, Callable[[HttpRequest, Desk, Filters, Turn], dict[str, object]]
 
 @require_POST
 def move(request: HttpRequest, post: int) -> HttpResponse:
-    """Give the post another time, or say why not."""
+    """Give the post another time, or say why not; then what was typed stands in the form again."""
     here, chosen = desk(request), thing(request, Post)
-    back = redirect(local_path(request.POST.get("next", "") or "/calendar"))
+    if not _moved(request, here, chosen):
+        keep(request)
+    return redirect(local_path(request.POST.get("next", "") or "/calendar"))
+
+
+def _moved(request: HttpRequest, here: Desk, chosen: Post) -> bool:
     due = when.typed(request.POST.get("at", ""), here.zone)
     if due is None:
         messages.error(request, _("Give the day and the time, as in 07/05/2021 19:30."))
-        return back
+        return False
     if overtaken := _overtaken(request, here, chosen):
         tell_left(request, here, [(chosen.key, overtaken)])
-        return back
+        return False
     job = Rescheduling(
         here.office.content, here.office.renderer, here.zone, here.person, due, here.now,
         request.POST.get("why", "").strip(),
@@ -141,13 +148,13 @@ def move(request: HttpRequest, post: int) -> HttpResponse:
     try:
         done = reschedule(job, [chosen])
     except BhxhError as error:  # told on the page where he dragged it, in other words than those of a command
-        messages.error(request, " → ".join(words.said(part) for part in (error.what, error.fix) if part))
-        return back
+        messages.error(request, said(error))
+        return False
     if done.moved:
         messages.success(request, _("Moved to %(when)s.") % {"when": when.when(due, here.now, here.zone)})
         _tell_if_unheard(request, here, chosen)
     tell_left(request, here, done.left)
-    return back
+    return bool(done.moved)
 
 
 def _tell_if_unheard(request: HttpRequest, here: Desk, post: Post) -> None:

@@ -22,7 +22,7 @@ from scheduler.store.desk.inbox import Sheet
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.compose import Composing, compose
-from scheduler.web import words
+from scheduler.web import saying, words
 from scheduler.web.composing import draft as drafts
 from scheduler.web.composing.draft import FIRST_TIMES, SPACINGS, TOPICS, Draft
 from scheduler.web.composing.preview import Preview, drafting, photo_digest, previews, sheets
@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
             try:
                 return _store(request, here, draft, said, some)
             except BhxhError as error:  # a rule of the queue; what was typed stays in the form
-                faults = [str(error)]
+                faults = [saying.said(error)]
     return _show(request, here, draft, made, faults)
 
 

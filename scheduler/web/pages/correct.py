@@ -14,6 +14,7 @@ from scheduler.store.models import Post
 from scheduler.store.queue.correct import Putting, Wrong, correct, worded
 from scheduler.web import names, when
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 from scheduler.web.things import thing
 
 _SOON = timedelta(minutes=30)
@@ -32,7 +33,7 @@ def page(request: HttpRequest, post: int) -> HttpResponse:
             if do in ("draft", "submit"):
                 return _store(request, job, old, text, due)
     except BhxhError as error:
-        faults.append(str(error))
+        faults.append(said(error))
     if old.published_at is None:
         raise BhxhError(_("this post is not out, so it needs no correction"), where=old.key, fix=_("edit or cancel it"))
     told = {

@@ -17,6 +17,7 @@ from scheduler.publish.kinds import KINDS
 from scheduler.web.composing import draft as drafts
 from scheduler.web.composing.draft import FIRST_TIMES, Draft
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 
 
 @require_POST
@@ -39,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             faults += drafts.faults(error)
         except BhxhError as error:
-            faults.append(str(error))
+            faults.append(said(error))
     if proposal is not None and request.POST["do"] == "save" and not faults:
         faults.append(_("The file changed meanwhile. This is the difference as it is now; look at it again."))
     told = {

@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scheduler.core.approval import Role
+from scheduler.errors import BhxhError
 from scheduler.store import deputies, invitations, people, second_step, sessions
+from scheduler.store.accounts import NameTaken
 from scheduler.store.models import Account, Visit
 from scheduler.store.paging import page as page_of
 from scheduler.web import mail
 from scheduler.web.duties import handed_over, taken_back
 from scheduler.web.forms import DutyForm, NewPersonForm, PersonForm
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 from scheduler.web.things import thing
 
 
@@ -38,13 +41,20 @@ def new(request: HttpRequest) -> HttpResponse:
     here = desk(request)
     form = NewPersonForm(here, request.POST or None, initial={"role": Role.AUTHOR, "unit": here.person.unit})
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        account = people.make(
-            here.person, said["username"], Role(said["role"]), full_name=said["first_name"], title=said["title"],
-            unit=said["unit"], email=said["email"],
-        )  # fmt: skip
-        return _invited(request, here, account)
+        try:
+            return _invited(request, here, _made(here, form.cleaned_data))
+        except NameTaken as error:
+            form.add_error("username", said(error))
+        except BhxhError as error:
+            form.add_error(None, said(error))
     return render(request, "person_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _made(here: Desk, form: dict[str, str]) -> Account:
+    return people.make(
+        here.person, form["username"], Role(form["role"]), full_name=form["first_name"], title=form["title"],
+        unit=form["unit"], email=form["email"],
+    )  # fmt: skip
 
 
 def one(request: HttpRequest, account: int) -> HttpResponse:
@@ -78,8 +88,12 @@ def change(request: HttpRequest, account: int) -> HttpResponse:
     form = PersonForm(here, request.POST)
     if not form.is_valid():
         return _one(request, row, form)
-    if people.change(here.person, row, form.cleaned_data):
-        messages.success(request, _("Stored."))
+    try:
+        if people.change(here.person, row, form.cleaned_data):
+            messages.success(request, _("Stored."))
+    except BhxhError as error:
+        form.add_error(None, said(error))
+        return _one(request, row, form)
     return redirect("people-one", account=row.pk)
 
 

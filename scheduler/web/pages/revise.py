@@ -19,6 +19,7 @@ from scheduler.store.radio.other_languages import still_said, warning
 from scheduler.store.radio.putting_right import Proposed, Put, newer, put_right
 from scheduler.web import names, words
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 from scheduler.web.things import thing
 
 
@@ -40,7 +41,7 @@ def page(request: HttpRequest, post: int) -> HttpResponse:
                     messages.warning(request, warning(others))
                 return _told(request, old, done, corrections)
     except BhxhError as error:
-        faults.append(str(error))
+        faults.append(said(error))
     return _show(request, here, old, put, made, faults)
 
 

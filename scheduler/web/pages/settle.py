@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from scheduler.core.channel import Page
 from scheduler.store.models import Post
 from scheduler.store.queue.settle import look_again, settle_by_hand
+from scheduler.web.carried import keep
 from scheduler.web.language import local_path
 from scheduler.web.remote import remote_id
 from scheduler.web.request import Desk, desk
@@ -29,6 +30,7 @@ def do(request: HttpRequest, post: int) -> HttpResponse:
         _look(request, here, row)
     elif said not in (IS, IS_NOT) or not why:
         messages.error(request, _("Say why: it stands in the log."))
+        keep(request)
     elif said == IS_NOT:
         settle_by_hand(row, here.person, now=here.now, why=why)
         messages.success(request, _("Noted: it is not out, and goes out again."))
@@ -50,6 +52,7 @@ def _out(request: HttpRequest, here: Desk, row: Post, why: str) -> None:
     if not found:
         text = _("This is no address of a post of this Page. Open the post there, and copy the address of that page.")
         messages.error(request, text)
+        keep(request)
         return
     settle_by_hand(row, here.person, now=here.now, why=why, remote_id=found)
     messages.success(request, _("Noted: it is out."))

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,8 +23,10 @@ from scheduler.store.models import Post, Recall, Stop
 from scheduler.store.queue.stops import Asked, Cover, cover_of, covered, held_by, in_force, lift, stop
 from scheduler.store.recalls import open_recalls, want_recall
 from scheduler.web import names, when
+from scheduler.web.carried import keep
 from scheduler.web.outcome import tell_left
 from scheduler.web.request import Desk, desk
+from scheduler.web.saying import said
 from scheduler.web.things import thing, within
 
 _AT_RISK = (State.APPROVED, State.PENDING, State.HELD, State.SENDING, State.PUBLISHED)
@@ -47,7 +51,7 @@ class Order:
 def page(request: HttpRequest) -> HttpResponse:
     """What is stopped now, what is being taken back, and the forms for both; with a choice, what it would cover."""
     here, content = desk(request), desk(request).office.content
-    chosen = any(request.GET.get(name) for name in ("campaign", "message", "unit", "since", "until", "mourning"))
+    chosen = any(request.GET.get(name) for name in _NARROWING)
     told: dict[str, Any] = {
         "orders": [_order(here, order) for order in in_force()], "recalls": _recalls(here), "chosen": chosen,
         "campaigns": _running(content, here.today), "units": here.scope.units(content, here.today),
@@ -64,8 +68,11 @@ def page(request: HttpRequest) -> HttpResponse:
                 "narrowed": _kept(request),
             }
         except BhxhError as error:
-            told |= {"chosen": False, "fault": str(error)}
+            told |= {"chosen": False, "fault": said(error)}
     return render(request, "stop.html", told)
+
+
+_NARROWING = ("campaign", "message", "unit", "since", "until", "mourning")
 
 
 def _running(content: Content, today: date) -> list[Any]:
@@ -136,12 +143,19 @@ def order(request: HttpRequest) -> HttpResponse:
     here, why = desk(request), request.POST.get("why", "")
     if not why.strip():
         messages.error(request, _("Say why: the reason stands in the log and with every post that is held."))
-        return redirect("stop")
+        return _again(request)
     _made, done = stop(chosen_by(here, request.POST), here.person, now=here.now, why=why)
     text = ngettext("Stopped. %(n)s post is held.", "Stopped. %(n)s posts are held.", done.moved) % {"n": done.moved}
     messages.success(request, f"{text} {_('What is approved later is held as well, until you let go.')}")
     tell_left(request, here, done.left)
     return redirect("stop")
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """Back to the page as it was narrowed, with what was typed."""
+    keep(request)
+    narrowed = {name: value for name in _NARROWING if (value := request.POST.get(name, ""))}
+    return redirect(f"{reverse('stop')}?{urlencode(narrowed)}" if narrowed else "stop")
 
 
 @require_POST
@@ -162,7 +176,7 @@ def recall(request: HttpRequest) -> HttpResponse:
     posts = _wanted(here, request.POST)
     if not why.strip() or posts is None:
         messages.error(request, _("Choose what is to be taken back, and say why."))
-        return redirect("stop")
+        return _again(request)
     rows = posts.filter(state=State.PUBLISHED).order_by("due", "pk")
     done = want_recall(rows[:_MOST_RECALLED], here.person, now=here.now, why=why)
     text = ngettext("%(n)s post is being taken back.", "%(n)s posts are being taken back.", done.moved)

@@ -23,6 +23,7 @@ from scheduler.store.payloads import load_payload
 from scheduler.web import assets, names, words
 from scheduler.web import chain as chains
 from scheduler.web import when as times
+from scheduler.web.carried import Carried
 from scheduler.web.filters import Filters, Option
 from scheduler.web.office import office
 from scheduler.web.pages import acts
@@ -177,6 +178,13 @@ def title_of(post: Post) -> str:
     """What a post is called: its title, or its first line; a translation names its language."""
     payload = load_payload(post.payload)
     return called(payload.title or first_line(payload.text), post.lang)
+
+
+@register.simple_tag(takes_context=True)
+def typed_into(context: template.Context, action: str, form: str = "") -> Carried | None:
+    """What was typed into the form of this address before the act was refused; `form` tells two forms of it apart."""
+    found: Carried | None = context.get("kept")
+    return found if found and found.to == action and found.first.get("form", "") == form else None
 
 
 @register.simple_tag
