@@ -30,8 +30,8 @@ class Mistakes:
         """A page for the error, or None where it is a bug."""
         if isinstance(error, BhxhError):
             problems = [str(problem) for problem in getattr(error, "problems", ())]
-            told = {"where": saying.where(error), "remedy": error.at_desk, "again": carried(request)}
-            return page(request, 409, error.what, problems=problems, **told)
+            again, place = carried(request), saying.where(error)
+            return page(request, 409, error.what, where=place, remedy=error.at_desk, problems=problems, again=again)
         if isinstance(error, Refusal):
             remedy = _("Look at the post as it is now, then try again.")
             return page(request, 409, str(error), remedy=remedy, again=carried(request))
