@@ -246,7 +246,9 @@ def test_the_log_of_what_is_published_leaves_out_what_was_recalled(morning: Hous
         assert {pk for pk in (gone.pk, out.pk) if f"/posts/{pk}" in text} == expected
 
 
-@pytest.mark.parametrize("asked", ["", "state=published", "channel=fb-a", "channel=fb-a&state=published"])
+@pytest.mark.parametrize(
+    "asked", ["", "state=published", "channel=fb-a", "channel=fb-a&state=published", "campaign=thu"]
+)
 def test_no_list_of_the_log_is_sorted_whole(morning: House, asked: str) -> None:
     with CaptureQueriesContext(connection) as seen:
         morning.client(Role.AUDITOR).get(f"/log?{asked}")

@@ -110,6 +110,8 @@ class Post(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "due"], name="post_due"),
             models.Index(fields=["campaign", "planned"], name="post_of_campaign"),
+            # The grid of a campaign is counted from this alone: no post is read for it.
+            models.Index(fields=["campaign", "message", "unit", "state"], name="post_in_grid"),
             models.Index(fields=["channel", "due"], name="post_of_channel"),
             # The worker asks these at every tick. Each is small beside the posts, and smaller than `post_due` in the
             # eyes of SQLite, which would else read every waiting post to find that none is prepared.
@@ -124,6 +126,7 @@ class Post(models.Model):
             models.Index(fields=["payload"], condition=_OUT, name="post_text_out"),
             models.Index(fields=["published_at", "id"], condition=_OUT, name="post_out"),
             models.Index(fields=["unit", "published_at", "id"], condition=_OUT, name="post_out_of_unit"),
+            models.Index(fields=["campaign", "published_at", "id"], condition=_OUT, name="post_out_of_campaign"),
             # Asked at every pull of a station: its recalls, of whatever day.
             models.Index(fields=["channel"], condition=Q(state=State.RECALLED.value), name="post_recalled"),
         ]

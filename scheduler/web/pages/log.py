@@ -21,7 +21,7 @@ from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
 from scheduler.store.radio.as_aired import as_aired
 from scheduler.store.search import matching
-from scheduler.web import filters
+from scheduler.web import filters, remarks
 from scheduler.web.filters import ALL, Filters
 from scheduler.web.request import Desk, desk
 
@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = paged(rows, _order(asked), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     told = {
         "filters": asked, "offered": filters.options(here), "asks": _asks(), "page": shown, "out": asked.out,
+        "remarks": remarks.of_posts(request, here, asked),
         "verdict": verdicts.last(), "wanted": verdicts.wanted(),
     }  # fmt: skip
     return render(request, "log.html", told)
@@ -44,8 +45,6 @@ def _rows(here: Desk, asked: Filters) -> Any:
     if not asked.out:
         return matching(asked.rows(here), asked.query)
     rows = replace(asked, state="").rows(here).filter(published_at__isnull=False)
-    if asked.campaign and not Post.objects.filter(campaign=asked.campaign, published_at__isnull=False).exists():
-        return rows.none()  # not one of it is out: the whole list would be read to find that
     # What went out is published or recalled: said so that no index of states tempts the database to sort them all.
     # Recalled ones are few, unless their words are looked for.
     if asked.state == State.RECALLED and not asked.query:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from scheduler.core.states import State
+from scheduler.store import database
 from scheduler.store.desk import calendar, grid, today
 from scheduler.store.models import Post
 from tests.store.campaigns import set_state
@@ -40,6 +41,17 @@ def test_a_day_begins_at_midnight_here_and_not_in_greenwich(make_post: MakePost)
     assert [day.kinds["facebook"].meant for day in found] == [1, 2]
     assert today.of_day(Post.objects.all(), date(2021, 5, 7), ZONE)["u", "facebook"].meant == 2
     assert calendar.of_day(Post.objects.all(), date(2021, 5, 7), ZONE).count() == 2
+
+
+@pytest.mark.parametrize(("zone", "hour", "minute"), [("Asia/Kolkata", 18, 30), ("Asia/Kathmandu", 18, 15)])
+def test_a_day_begins_at_midnight_where_that_is_no_hour_in_greenwich(
+    make_post: MakePost, zone: str, hour: int, minute: int
+) -> None:
+    midnight = datetime(2021, 5, 6, hour, minute, tzinfo=UTC)
+    for step in (-1, 0, 1):
+        make_post(due=midnight + timedelta(minutes=step))
+    found = calendar.days(Post.objects.all(), date(2021, 5, 6), date(2021, 5, 7), ZoneInfo(zone))
+    assert [day.kinds["facebook"].meant for day in found] == [1, 2]
 
 
 def test_a_day_without_posts_is_in_the_calendar_all_the_same(db: str) -> None:
@@ -91,3 +103,14 @@ def test_questions_do_not_grow_with_the_posts(make_post: MakePost, posts: int) -
         calendar.days(rows, date(2021, 5, 1), date(2021, 5, 31), ZONE)
         grid.grid(rows)
         assert asked() == 3 + len(today.NEEDS) + 2
+
+
+def test_a_grid_is_counted_from_an_index_alone(sqlite_url: str) -> None:
+    database.use(sqlite_url)
+    with CaptureQueriesContext(connection) as seen:
+        grid.grid(Post.objects.filter(campaign="thu"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {seen[0]['sql']}")
+        plan = str(cursor.fetchall())
+    assert "USING COVERING INDEX post_in_grid" in plan
+    assert "SCAN" not in plan
