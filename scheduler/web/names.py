@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from scheduler.core.content import Content
+from scheduler.core.message import Message
 from scheduler.core.post import HAND_WRITTEN
 
 
@@ -16,8 +17,20 @@ def campaign(content: Content, name: str) -> str:
 
 
 def message(content: Content, name: str) -> str:
-    """A message's title; "" for a text that belongs to none."""
-    return content.messages[name].title if name in content.messages else name
+    """A message's title, with what sets it apart from others of the same title; "" for a text that belongs to none."""
+    if name not in content.messages:
+        return name
+    one = content.messages[name]
+    alike = [other for other in content.messages.values() if other.title.casefold() == one.title.casefold()]
+    if len(alike) == 1:
+        return one.title
+    same = any(_validity(other) == _validity(one) for other in alike if other.id != name)
+    return f"{one.title} ({name if same else _validity(one)})"
+
+
+def _validity(message: Message) -> str:
+    until = f" {message.valid_to:%d/%m/%Y}" if message.valid_to else ""
+    return f"{message.valid_from:%d/%m/%Y} –{until}"
 
 
 def channel(content: Content, name: str) -> str:

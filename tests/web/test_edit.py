@@ -9,8 +9,9 @@ from scheduler.core.approval import Role
 from scheduler.core.states import State
 from scheduler.store.models import Post
 from scheduler.store.payloads import load_payload
+from scheduler.store.queue.act import act
 from tests.store.campaigns import set_state
-from tests.store.conftest import get
+from tests.store.conftest import MINH, get
 from tests.web.conftest import House
 
 
@@ -100,7 +101,7 @@ def test_what_is_out_is_not_edited_but_corrected(queued: House) -> None:
 
 def test_a_draft_that_came_back_says_why_and_may_stay_a_draft(queued: House) -> None:
     post = queued.post("u-a", kind="facebook")
-    set_state(post, State.DRAFT, why="thiếu giờ làm việc")
+    act("return", [post], MINH, now=queued.now, why="thiếu giờ làm việc")
     browser = queued.client(Role.AUTHOR, "u-a")
     assert "thiếu giờ làm việc" in browser.get(f"/compose/{post.pk}/edit").text
     assert "Đã lưu nháp." in send(browser, post, "Giờ làm việc: 7 giờ.", "draft").text

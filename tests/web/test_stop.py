@@ -64,8 +64,8 @@ def test_stop_everything_means_everything_after_a_look_at_a_part_too(going: Hous
     everything, part = (re.search(rf"<form(?:(?!</form>).)*{button}.*?</form>", page, re.DOTALL) for button in _BUTTONS)
     assert everything is not None
     assert part is not None
-    assert _hidden(everything[0]) == {}
-    assert _hidden(part[0]) == {"message": "muc", "unit": "u-a", "mourning": "1"}
+    assert _hidden(everything[0]) == {"form": "why-all"}
+    assert _hidden(part[0]) == {"form": "why-some", "message": "muc", "unit": "u-a", "mourning": "1"}
 
 
 def test_days_in_the_wrong_order_would_stop_nothing_and_are_refused(going: House) -> None:

@@ -21,7 +21,7 @@ from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
 from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
 from scheduler.store.radio.room import free, outside
-from scheduler.web import filters, when, words
+from scheduler.web import filters, remarks, when, words
 from scheduler.web.carried import keep
 from scheduler.web.filters import Filters
 from scheduler.web.language import local_path
@@ -56,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told = {
         "view": view, "views": _views(), "day": day, "turn": turn, "filters": asked, "asks": _asks(),
         "offered": filters.options(here), "feed": _feed(here, asked), "kept": {"view": view, "day": day.isoformat()},
+        "remarks": [*remarks.of_posts(request, here, asked), *remarks.left_out(request, "view", VIEWS)],
         "movable": MOVABLE if here.role_person.role in MAY["reschedule"] else frozenset(),
         **_SHOW[view](request, here, asked, turn),
     }  # fmt: skip

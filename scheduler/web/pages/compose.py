@@ -19,10 +19,11 @@ from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.library.writing import MAX_UPLOAD, NotAPhoto, keep_photo
 from scheduler.store.desk.inbox import Sheet
+from scheduler.store.desk.returned import returned, returned_first
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.compose import Composing, compose
-from scheduler.web import saying, words
+from scheduler.web import remarks, saying, words
 from scheduler.web.composing import draft as drafts
 from scheduler.web.composing.draft import FIRST_TIMES, SPACINGS, TOPICS, Draft
 from scheduler.web.composing.preview import Preview, drafting, photo_digest, previews, sheets
@@ -43,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The form; sent, how it will look, or stored."""
     here = desk(request)
     if request.method != "POST":
-        return _show(request, here, _begun(request, here), None, [])
+        return _show(request, here, _begun(request, here), None, _unknown(request, here))
     draft, faults = _sent(request, here)
     made, more = _made(here, draft)
     faults += more
@@ -67,6 +68,12 @@ def _begun(request: HttpRequest, here: Desk) -> Draft:
     chosen = tuple(unit.id for unit in here.scope.units(here.office.content, here.today))
     draft = replace(draft, units=chosen if len(chosen) == 1 else tuple(request.GET.getlist("unit")))
     return drafts.picked(draft, message) if message else draft
+
+
+def _unknown(request: HttpRequest, here: Desk) -> list[str]:
+    """What the address names that is not there."""
+    name, messages_known = request.GET.get("message", ""), here.office.content.messages
+    return [remarks.nothing_called("message", name)] if name and name not in messages_known else []
 
 
 def _sent(request: HttpRequest, here: Desk) -> tuple[Draft, list[str]]:
@@ -137,14 +144,15 @@ def _show(request: HttpRequest, here: Desk, draft: Draft, made: Made | None, fau
     said, some = made or (None, [])
     told = _form(here, draft) | _looks(request, here, some) | _warned(here, said)
     told |= {"draft": draft, "faults": faults, "asked": request.method == "POST", "own": said[1] if said else False}
-    return render(request, "compose.html", told, status=400 if faults and request.POST.get("do") != "preview" else 200)
+    refused = faults and request.method == "POST" and request.POST.get("do") != "preview"
+    return render(request, "compose.html", told, status=400 if refused else 200)
 
 
 def _form(here: Desk, draft: Draft) -> dict[str, Any]:
     """What the form offers, and the drafts above it."""
     content = here.office.content
     return {
-        "messages_known": sorted(content.messages.values(), key=lambda message: message.title),
+        "messages_known": sorted(content.messages.values(), key=lambda message: (message.title, message.valid_from)),
         "units": here.scope.units(content, here.today), "today": here.today, "topics": TOPICS,
         "kinds": [(kind, draft.times.get(kind, "")) for kind in FIRST_TIMES], "spacings": SPACINGS,
         "figures_known": _known(content, here), "may_keep": may_keep(here),
@@ -189,9 +197,9 @@ def _warned(here: Desk, said: tuple[Message, bool] | None) -> dict[str, Any]:
 
 def _mine(here: Desk) -> dict[str, Any]:
     """The drafts of these units, those sent back with a reason first among them."""
-    rows = here.scope.posts().filter(state=State.DRAFT).order_by("due", "pk")
-    found = list(rows[: _DRAFTS + 1])
-    return {"drafts": found[:_DRAFTS], "more_drafts": len(found) > _DRAFTS}
+    found = list(returned_first(here.scope.posts().filter(state=State.DRAFT))[: _DRAFTS + 1])
+    drafts = found[:_DRAFTS]
+    return {"drafts": drafts, "returned": returned(drafts), "more_drafts": len(found) > _DRAFTS}
 
 
 @require_POST

@@ -15,6 +15,7 @@ from scheduler.core.text import utf16_length
 from scheduler.errors import BhxhError
 from scheduler.publish.kinds import KINDS
 from scheduler.store.desk.inbox import Sheet, sheet_of
+from scheduler.store.desk.returned import returned
 from scheduler.store.models import Post
 from scheduler.store.queue.act import in_state
 from scheduler.store.queue.edit import EDITABLE, Words, edit, reworded, words_of
@@ -117,6 +118,7 @@ def _show(request: HttpRequest, here: Desk, post: Post, channel: Channel, edited
         "seconds": edited.rendered.seconds, "faults": edited.faults, "quoted": quoted(here.office.content, [sheet]),
         "length": utf16_length(sheet.payload.text), "limit": KINDS[post.kind].rules.limit,
         "kind": names.kind(post.kind), "asked": request.method == "POST", "seen": seen,
+        "back": returned([post]).get(post.pk) if post.state == State.DRAFT else None,
     }  # fmt: skip
     bad = edited.faults and request.POST.get("do") != "preview"
     return render(request, "edit.html", told, status=409 if bad else 200)

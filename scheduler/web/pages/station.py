@@ -23,7 +23,7 @@ from scheduler.store.models import Post, StationLink
 from scheduler.store.paging import page as paged
 from scheduler.store.radio import fetches, links
 from scheduler.store.radio.chain import OUT, chains
-from scheduler.web import told, when
+from scheduler.web import remarks, told, when
 from scheduler.web.access import ADMINS
 from scheduler.web.outcome import tell_left
 from scheduler.web.pages.stations import protocol, standing_of_pages, standing_of_stations
@@ -82,7 +82,7 @@ def _station(request: HttpRequest, station: Station, form: told.ToldForm | None 
     known = chains(shown.rows)
     every = list(links.every(station.id).reverse()[:_LINKS])
     told_of = {
-        "channel": station, "unit": _unit(here, station), "page": shown,
+        "remarks": remarks.days(request, "day"), "channel": station, "unit": _unit(here, station), "page": shown,
         "standing": standing_of_stations(here, [station])[station.id],
         "lines": [Line(post, known[post.pk], post.state in OUT) for post in shown.rows],
         "first": first, "last": first + timedelta(days=DAYS - 1), "span": timedelta(days=DAYS),

@@ -12,7 +12,7 @@ from scheduler.core.channel import Channel, Page, Station
 from scheduler.core.render import SPOKEN_KINDS
 from scheduler.store.desk import pages, stations
 from scheduler.store.radio import waiting
-from scheduler.web import find_channels, names
+from scheduler.web import find_channels, names, remarks
 from scheduler.web.request import Desk, desk
 
 TROUBLE = "trouble"
@@ -33,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told = {
         "kinds": [(name, names.kind(name), number) for name, number in sorted(counts.items())], "kind": kind,
         "query": words, "only": only, "page": shown, "number": len(found), "spoken": kind in SPOKEN_KINDS,
+        "remarks": [*remarks.left_out(request, "kind", counts), *remarks.left_out(request, "only", (TROUBLE,))],
         "rows": _rows(here, kind, shown.rows), "recent": pages.RECENT.days,
     }  # fmt: skip
     return render(request, "stations.html", told)

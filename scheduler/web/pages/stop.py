@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {
         "orders": [_order(here, order) for order in in_force()], "recalls": _recalls(here), "chosen": chosen,
         "campaigns": _running(content, here.today), "units": here.scope.units(content, here.today),
-        "messages_known": sorted(content.messages.values(), key=lambda message: message.title),
+        "messages_known": sorted(content.messages.values(), key=lambda message: (message.title, message.valid_from)),
         "asked": request.GET, "may_recall": here.role_person.role in MAY["recall"],
         "everything": _counts(here, Cover()),
     }  # fmt: skip

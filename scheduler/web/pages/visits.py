@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from scheduler.store import visits
 from scheduler.store.paging import page as page_of
+from scheduler.web import remarks
 from scheduler.web.request import desk
 
 
@@ -29,5 +30,11 @@ def page(request: HttpRequest) -> HttpResponse:
     kind, name = request.GET.get("kind", ""), request.GET.get("name", "").strip()
     rows = visits.latest(None if reach.everything else reach.present, kind=kind if kind in words else "", name=name)
     found = page_of(rows, ["-at", "-id"], after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    told = {"page": found, "kinds": words, "kind": kind, "name": name}
+    told = {
+        "page": found,
+        "kinds": words,
+        "kind": kind,
+        "name": name,
+        "remarks": remarks.left_out(request, "kind", words),
+    }
     return render(request, "visits.html", told)

@@ -183,7 +183,7 @@ def title_of(post: Post) -> str:
 @register.simple_tag(takes_context=True)
 def typed_into(context: template.Context, action: str, form: str = "") -> Carried | None:
     """What was typed into the form of this address before the act was refused; `form` tells two forms of it apart."""
-    found: Carried | None = context.get("kept")
+    found: Carried | None = context.get("carried")
     return found if found and found.to == action and found.first.get("form", "") == form else None
 
 
