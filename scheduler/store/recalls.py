@@ -28,10 +28,23 @@ def want_recall(posts: Iterable[Post], person: Person, *, now: datetime, why: st
         if post.state != State.PUBLISHED:
             done.left.append((post.key, in_state(post)))
             continue
-        wish = {"why": why.strip(), "by": person.name, "at": now, "next_try": None, "tries": 0, "trouble": ""}
-        Recall.objects.update_or_create(post=post, done_at=None, defaults=wish)
+        _wish(post, person, now, why.strip())
         done.moved += 1
     return done
+
+
+def _wish(post: Post, person: Person, now: datetime, why: str) -> None:
+    """Store it. What somebody asked for before stays his, with the other's reason beside his own."""
+    anew = {"next_try": None, "tries": 0, "trouble": ""}
+    first = {"why": why, "by": person.name, "at": now}
+    row, made = Recall.objects.update_or_create(post=post, done_at=None, defaults=anew, create_defaults=anew | first)
+    if not made and why not in row.why:
+        Recall.objects.filter(pk=row.pk).update(why=f"{row.why}; {person.name}: {why}")
+
+
+def recall_of(post: Post) -> Recall | None:
+    """The word to take the post back that is not carried out yet."""
+    return Recall.objects.filter(post=post, done_at=None).first()
 
 
 def open_recalls() -> QuerySet[Recall]:

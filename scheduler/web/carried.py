@@ -13,8 +13,8 @@ _SESSION = "carried"
 _SECRET = ("password", "code", "csrfmiddlewaretoken")
 """Parts of the names of fields that are never shown, and never kept."""
 
-_TEXT, _FIELDS, _KEPT = 16, 500, 20_000
-"""A value from so many characters on was typed rather than chosen; so many fields are carried, and characters kept."""
+_FIELDS, _KEPT = 500, 20_000
+"""So many fields are carried at most, and so many characters kept from one page to the next."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Carried:
 
     @property
     def texts(self) -> list[str]:
-        """What was typed, for reading and copying."""
-        return list(dict.fromkeys(value for _name, value in self.fields if len(value) >= _TEXT or "\n" in value))
+        """What was typed, for reading and copying: of several words, as no choice and no mark of a page is."""
+        return list(dict.fromkeys(value for _name, value in self.fields if len(value.split()) > 1))
 
     @property
     def first(self) -> dict[str, str]:

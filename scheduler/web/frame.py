@@ -47,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     stops = stops_here(desk)
     may_stop = "stop" in RULES and desk.role_person.role in RULES["stop"].roles
     told = {"mode": desk.office.config.mode, "places": places(request, desk), "stops": stops, "may_stop": may_stop}
-    return {"desk": desk, "carried": kept(request), **told}
+    return {"desk": desk, "carried": kept(request), "carried_shown": [], **told}
 
 
 def stops_here(desk: Desk) -> int:

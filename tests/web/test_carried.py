@@ -52,7 +52,21 @@ def test_a_form_is_filled_in_on_the_page_of_no_other_post(queued: House) -> None
     browser, post = queued.client(Role.AUTHOR, "u-a"), queued.post()
     other = Post.objects.filter(unit="u-a").exclude(pk=post.pk)[0]
     browser.post(f"/posts/{post.pk}/move", {"at": "mai", "why": LONG, "next": f"/posts/{other.pk}"})
-    assert LONG not in browser.get(f"/posts/{other.pk}").text
+    page = browser.get(f"/posts/{other.pk}").text
+    assert f'value="{LONG}"' not in page
+    assert LONG in page.partition("Những gì bạn đã gõ")[2], "to be read and copied all the same"
+
+
+def test_a_reason_for_what_cannot_be_done_any_more_is_shown_to_be_copied(queued: House) -> None:
+    browser, post = queued.client(Role.APPROVER, "u-a"), queued.post(kind="facebook")
+    place = f"/approve/{post.pk}"
+    shown = re.search(r'name="shown" value="([^"]+)"', browser.get(place).text)
+    assert shown
+    queued.staff.approve()
+    said = {"shown": shown[1], "do": "return", "why": LONG, "next": "/approve", "here": place}
+    page = browser.post("/approve/decide", said, follow=True).text
+    assert "Gần nhất: minh" in page
+    assert LONG in page.partition("Những gì bạn đã gõ")[2]
 
 
 def test_an_address_that_is_none_of_the_page_keeps_the_reason(queued: House) -> None:

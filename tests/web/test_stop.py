@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.core.approval import Role
 from scheduler.core.states import State
-from scheduler.store.models import Correction, Post, Recall, Stop
+from scheduler.store.models import Correction, Post, Recall, Stop, Transition
 from scheduler.store.payloads import load_payload
 from tests.store.campaigns import set_state
 from tests.store.conftest import get
@@ -93,6 +93,12 @@ def test_on_days_of_mourning_service_notices_go_out(going: House) -> None:
     assert all(f"{post.due + timedelta(hours=7):%d}" == "08" and post.message != "lien-he" for post in held)
 
 
+def test_a_day_of_mourning_is_called_everything_but_service_notices(going: House) -> None:
+    going.staff.folder.replace("messages/bhxh/muc.yaml", "valid_from", "tone: service\nvalid_from")
+    going.configure()
+    assert "<h3>tất cả, trừ thông báo phục vụ</h3>" in going.client(Role.APPROVER).get("/stop?mourning=1").text
+
+
 def test_who_stopped_may_let_go_only_where_he_may_and_what_is_his(going: House) -> None:
     going.client(Role.AUTHOR, "u-a").post("/stop/order", {"why": "thử"})
     order = Stop.objects.get()
@@ -108,15 +114,19 @@ def test_of_two_who_let_go_the_second_is_told(going: House) -> None:
     browser.post("/stop/order", {"why": "thử"})
     order = Stop.objects.get()
     browser.post(f"/stop/{order.pk}/lift")
-    page = browser.post(f"/stop/{order.pk}/lift")
-    assert page.status_code == 409
-    assert "đã được thả trước đó" in page.text
+    late = going.client(Role.ADMIN, name="quan")
+    page = late.post(f"/stop/{order.pk}/lift", {"why": "hết lễ, đăng tiếp"}, follow=True)
+    assert f"số {order.pk}: lệnh dừng này đã được thả trước đó, người thả: approver-u-tinh" in page.text
+    assert "hết lễ, đăng tiếp" in page.text, "what was typed is not lost"
+    assert not Transition.objects.filter(by="quan").exists()
 
 
 @pytest.mark.parametrize("form", [{"unit": "u-khac"}, {"unit": "không-có"}, {"since": "hôm nao"}])
 def test_what_is_not_there_or_not_ones_own_is_not_stopped(going: House, form: dict[str, str]) -> None:
     browser = going.client(Role.APPROVER, "u-a")
-    assert browser.post("/stop/order", {"why": "thử", **form}).status_code == 409
+    page = browser.post("/stop/order", {"why": "dừng thử một lần", **form}, follow=True)
+    assert 'class="error"' in page.text
+    assert "dừng thử một lần" in page.text, "what was typed is not lost"
     assert browser.get("/stop", form).status_code == 200
     assert Stop.objects.count() == 0
 
@@ -201,3 +211,34 @@ def test_a_post_offers_only_what_the_person_may_do(going: House) -> None:
     assert "Thu hồi" not in author
     assert "Đính chính…" in author
     assert "Đính chính…" not in going.client(Role.AUDITOR, "u-a").get(f"/approve/{post.pk}").text
+
+
+def test_who_cancels_what_another_held_meanwhile_is_told_first(going: House) -> None:
+    post, place = going.post(), f"/posts/{going.post().pk}"
+    late = going.client(Role.APPROVER, "u-a", "hoa")
+    page = late.get(place).text
+    assert 'name="stood" value="approved"' in page
+    going.client(Role.AUTHOR, "u-a", "lan").post(f"{place}/hold", {"why": "chờ xác minh"})
+    form = {"why": "trùng bài khác", "stood": "approved", "next": place, "form": "why-cancel"}
+    told = late.post(f"{place}/cancel", form, follow=True).text
+    assert "Bài lúc này “tạm giữ”, khác khi bạn mở trang. Gần nhất: lan" in told
+    assert get(post.key).state == State.HELD
+    cancel = told.partition('id="why-cancel"')[2].partition("</form>")[0]
+    assert "trùng bài khác" in cancel
+    late.post(f"{place}/cancel", form | {"stood": "held"})
+    assert get(post.key).state == State.CANCELLED
+
+
+def test_a_post_that_is_being_taken_back_says_so_where_somebody_would_correct_it(going: House) -> None:
+    post = out(going)
+    going.client(Role.APPROVER, "u-a", "minh").post("/stop/recall", {"post": post.pk, "why": "sai mức đóng"})
+    for address in (f"/posts/{post.pk}", f"/compose/{post.pk}/correct", f"/approve/{post.pk}"):
+        assert "Đang thu hồi theo yêu cầu của minh: sai mức đóng." in going.client(Role.AUTHOR, "u-a").get(address).text
+
+
+def test_asked_for_twice_a_recall_keeps_who_asked_first_and_both_reasons(going: House) -> None:
+    post = out(going)
+    for name, why in (("minh", "sai mức đóng"), ("hoa", "sai cả điện thoại")):
+        going.client(Role.APPROVER, "u-a", name).post("/stop/recall", {"post": post.pk, "why": why})
+    row = Recall.objects.get()
+    assert (row.by, row.why) == ("minh", "sai mức đóng; hoa: sai cả điện thoại")

@@ -123,8 +123,9 @@ def lift(order: Stop, person: Person, *, now: datetime, why: str = "") -> Done:
     with transaction.atomic():
         rows = Stop.objects.filter(pk=order.pk, lifted_at=None)
         if rows.update(lifted_at=now, lifted_by=person.name) != 1:
+            order.refresh_from_db()
             raise BhxhError(
-                phrase("lệnh dừng này đã được thả trước đó"),
+                phrase("lệnh dừng này đã được thả trước đó, người thả: {by}", by=order.lifted_by),
                 where=phrase("số {order}", order=order.pk),
                 fix=phrase("xem lại trang Dừng"),
             )

@@ -16,9 +16,10 @@ from scheduler.store.models import Post
 from scheduler.store.queue.act import ACTS, act
 from scheduler.store.queue.edit import EDITABLE
 from scheduler.store.queue.reschedule import MOVABLE
+from scheduler.web import words
 from scheduler.web.carried import keep
 from scheduler.web.language import local_path
-from scheduler.web.outcome import tell_left
+from scheduler.web.outcome import last_of, tell_left
 from scheduler.web.pages.settle import IS, IS_NOT, LOOK
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
@@ -65,6 +66,9 @@ def _do(request: HttpRequest, here: Desk, post: Post, name: str) -> HttpResponse
         messages.error(request, _("Say why: it stands in the log."))
         keep(request)
         return redirect(back)
+    if request.POST.get("stood", post.state) != post.state:
+        _tell_moved_on(request, here, post)
+        return redirect(back)
     done = act(name, [post], here.person, now=here.now, why=why)
     if done.moved:
         messages.success(request, _("Done."))
@@ -74,11 +78,26 @@ def _do(request: HttpRequest, here: Desk, post: Post, name: str) -> HttpResponse
     return redirect(back)
 
 
+def _tell_moved_on(request: HttpRequest, here: Desk, post: Post) -> None:
+    """What somebody else did to the post since the person opened the page; the page shows it, to go on or not."""
+    told = {"state": words.state(State(post.state)), "last": last_of(here, post.key)}
+    messages.warning(
+        request, _("The post is “%(state)s” by now. %(last)sTo do it all the same, press once more.") % told
+    )
+    keep(request)
+
+
 def possible(here: Desk, post: Post, back: str) -> list[Deed]:
     """What this person may do to the post as it stands; done, he comes back to the page at `back`."""
-    role, words = here.role_person.role, _words()
+    role, said = here.role_person.role, _words()
     return [
-        Deed(name, *words[name], reverse(f"act-{name}", args=[post.pk]), name == "cancel", {"next": back})
+        Deed(
+            name,
+            *said[name],
+            reverse(f"act-{name}", args=[post.pk]),
+            name == "cancel",
+            {"next": back, "stood": post.state},
+        )
         for name in NAMES
         if role in MAY[name] and post.state in ACTS[name].starts
     ] + _of_state(post, role, back)

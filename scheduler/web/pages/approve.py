@@ -31,6 +31,7 @@ from scheduler.store.desk.inbox import (
 from scheduler.store.models import Post
 from scheduler.store.queue.act import act
 from scheduler.store.queue.approve import WORD, approve
+from scheduler.store.recalls import recall_of
 from scheduler.web import names
 from scheduler.web.carried import keep
 from scheduler.web.language import local_path
@@ -132,7 +133,7 @@ def one(request: HttpRequest, post: int) -> HttpResponse:
     told = {
         "post": found, "card": card, "whole": whole, "waits": found.state == State.PENDING,
         "kind": names.kind(found.kind), "campaign": names.campaign(here.office.content, found.campaign),
-        "unit": sheet.uses.unit_name, **_answering(here, [sheet]),
+        "unit": sheet.uses.unit_name, "recall": recall_of(found), **_answering(here, [sheet]),
     }  # fmt: skip
     return render(request, "approve_post.html", told)
 

@@ -12,6 +12,7 @@ from scheduler.store.corrections import corrections_of
 from scheduler.store.desk.inbox import sheet_of
 from scheduler.store.models import Post
 from scheduler.store.queue.correct import Putting, Wrong, correct, worded
+from scheduler.store.recalls import recall_of
 from scheduler.web import names, when
 from scheduler.web.request import Desk, desk
 from scheduler.web.saying import said
@@ -39,6 +40,7 @@ def page(request: HttpRequest, post: int) -> HttpResponse:
     told = {
         "old": old, "sheet": sheet_of(old), "about": about, "text": text, "faults": faults,
         "at": request.POST.get("at") or _wall(here, here.now + _SOON), "comment": request.POST.get("comment") == "1",
+        "recall": recall_of(old),
         "channel": names.channel(here.office.content, old.channel), "corrected_by": corrections_of([old.pk])[0],
     }  # fmt: skip
     return render(request, "correct.html", told, status=400 if faults else 200)

@@ -14,6 +14,7 @@ from scheduler.core.states import State
 from scheduler.store.confirmations import Doubts
 from scheduler.store.desk.story import Spoken, Story, story
 from scheduler.store.models import Attempt, Post, Transition
+from scheduler.store.recalls import recall_of
 from scheduler.web import calls, chain, words
 from scheduler.web.things import thing
 
@@ -32,7 +33,11 @@ class Event:
 def page(request: HttpRequest, post: int) -> HttpResponse:
     """Show it."""
     told = story(thing(request, Post))
-    linked = {"corrected": _named([told.corrects]), "corrections": _named(told.corrected_by)}
+    linked: dict[str, object] = {
+        "recall": recall_of(told.post),
+        "corrected": _named([told.corrects]),
+        "corrections": _named(told.corrected_by),
+    }
     return render(request, "post.html", {"story": told, "post": told.post, **linked, **context(told)})
 
 

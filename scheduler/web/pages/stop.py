@@ -101,9 +101,9 @@ def told_of(content: Content, cover: Cover, today: date) -> str:
         _("%(name)s and all below") % {"name": names.unit(content, cover.unit, today)} if cover.unit else "",
         _("from %(day)s") % {"day": f"{cover.since:%d/%m/%Y}"} if cover.since else "",
         _("until %(day)s") % {"day": f"{cover.until - timedelta(seconds=1):%d/%m/%Y}"} if cover.until else "",
-        _("but for service notices") if cover.spared else "",
     ]
-    return ", ".join(part for part in parts if part) or _("everything")
+    named = [part for part in parts if part] or [_("everything")]
+    return ", ".join([*named, _("but for service notices")] if cover.spared else named)
 
 
 def chosen_by(here: Desk, form: QueryDict) -> Cover:
@@ -144,7 +144,11 @@ def order(request: HttpRequest) -> HttpResponse:
     if not why.strip():
         messages.error(request, _("Say why: the reason stands in the log and with every post that is held."))
         return _again(request)
-    _made, done = stop(chosen_by(here, request.POST), here.person, now=here.now, why=why)
+    try:
+        _made, done = stop(chosen_by(here, request.POST), here.person, now=here.now, why=why)
+    except BhxhError as error:
+        messages.error(request, said(error))
+        return _again(request)
     text = ngettext("Stopped. %(n)s post is held.", "Stopped. %(n)s posts are held.", done.moved) % {"n": done.moved}
     messages.success(request, f"{text} {_('What is approved later is held as well, until you let go.')}")
     tell_left(request, here, done.left)
@@ -162,7 +166,11 @@ def _again(request: HttpRequest) -> HttpResponse:
 def let_go(request: HttpRequest, stop: int) -> HttpResponse:
     """Lift a word to stop."""
     here = desk(request)
-    done = lift(thing(request, Stop), here.person, now=here.now, why=request.POST.get("why", ""))
+    try:
+        done = lift(thing(request, Stop), here.person, now=here.now, why=request.POST.get("why", ""))
+    except BhxhError as error:  # somebody was quicker
+        messages.warning(request, said(error))
+        return _again(request)
     text = ngettext("Let go. %(n)s post goes out again.", "Let go. %(n)s posts go out again.", done.moved)
     messages.success(request, text % {"n": done.moved})
     tell_left(request, here, done.left)

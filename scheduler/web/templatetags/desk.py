@@ -184,7 +184,10 @@ def title_of(post: Post) -> str:
 def typed_into(context: template.Context, action: str, form: str = "") -> Carried | None:
     """What was typed into the form of this address before the act was refused; `form` tells two forms of it apart."""
     found: Carried | None = context.get("carried")
-    return found if found and found.to == action and found.first.get("form", "") == form else None
+    if found is None or found.to != action or found.first.get("form", "") != form:
+        return None
+    context["carried_shown"].append(found)
+    return found
 
 
 @register.simple_tag
