@@ -87,8 +87,10 @@ def test_a_unit_does_not_write_for_all_the_others(house: House) -> None:
 
 
 def test_the_way_back_to_writing_leads_to_the_same_units_day_and_times(house: House) -> None:
-    where = {"unit": ["u-a", "u-b"], "kind": ["facebook"], "day": "2021-05-09", "time-facebook": "18:45", "spacing": "5",
-             "basis": "Công văn 12/CV", "anyway": "1"}  # fmt: skip
+    where: dict[str, Any] = {
+        "unit": ["u-a", "u-b"], "kind": ["facebook"], "day": "2021-05-09", "time-facebook": "18:45", "spacing": "5",
+        "basis": "Công văn 12/CV", "anyway": "1",
+    }  # fmt: skip
     page = send(house.client(Role.AUTHOR), "show", **where).text
     kept = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page)
     for name, value in where.items():

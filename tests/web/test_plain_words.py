@@ -126,3 +126,38 @@ def test_a_message_that_is_not_there_cannot_be_begun_from(house: House) -> None:
 )  # fmt: skip
 def test_nothing_is_told_of_words_that_are_known(queued: House, address: str) -> None:
     assert 'class="tell warn" role="status"' not in queued.client(Role.ADMIN).get(address).text
+
+
+def test_colour_alone_says_nothing_in_the_week(queued: House) -> None:
+    day = queued.post().due.date().isoformat()
+    week = queued.client(Role.AUDITOR).get(f"/calendar?view=week&day={day}").text
+    assert re.search(r'class="chip pending".*?chờ duyệt</span></a>', week, re.DOTALL)
+
+
+def test_every_view_of_the_calendar_and_every_post_has_a_title_of_its_own(queued: House) -> None:
+    some = Post.objects.filter(message="muc", unit="u-a").order_by("due")[:3]
+    addresses = [f"/calendar?view={view}&day=2021-05-07" for view in ("month", "week", "day")]
+    addresses += [f"{place}/{post.pk}" for post in some for place in ("/posts", "/approve")]
+    pages = [queued.client(Role.AUDITOR).get(address).text for address in addresses]
+    titles = [page.partition("<title>")[2].partition("</title>")[0] for page in pages]
+    assert len(set(titles)) == len(titles), titles
+
+
+def test_what_is_wrong_is_tied_to_the_field_that_is_to_be_changed(queued: House) -> None:
+    author, post = queued.client(Role.AUTHOR, "u-a"), queued.post(kind="facebook")
+    page = author.post(f"/compose/{post.pk}/edit", {"text": " ", "do": "submit", "seen": "x"}).text
+    assert 'role="alert" id="faults"' in page
+    assert 'aria-describedby="faults"' in page
+    people = queued.client(Role.ADMIN).post("/people/new", {"username": "Hòa!"}).text
+    assert 'aria-invalid="true" aria-describedby="id_username_helptext id_username_error"' in people
+
+
+def test_a_refused_preview_says_why_where_the_page_opens(house: House) -> None:
+    page = house.client(Role.AUTHOR).post("/compose", {"text-facebook": "", "do": "submit"}).text
+    assert "Chưa có lời nào" in page.partition('id="preview"')[2]
+
+
+def test_what_a_text_is_written_in_is_said_for_those_who_hear_it(queued: House) -> None:
+    post = queued.post(kind="radio")
+    for address in (f"/posts/{post.pk}", f"/approve/{post.pk}"):
+        assert re.search(r'class="text[^"]*" lang="vi"', queued.client(Role.AUDITOR).get(address).text), address

@@ -25,6 +25,7 @@ for (const box of document.querySelectorAll("[data-all]")) {
 for (const area of document.querySelectorAll("textarea[data-count]")) {
   const shown = document.createElement("output");
   shown.className = "help number";
+  shown.setAttribute("aria-live", "off"); // else every letter would be answered aloud
   const count = () => { shown.textContent = area.value.length; };
   area.after(shown);
   area.addEventListener("input", count);
