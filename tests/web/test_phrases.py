@@ -66,7 +66,7 @@ STORED = {
     "store/queue/revise.py": {"chờ bản thay thế: {}"},
     "store/queue/settle.py": {
         "đã đọc lại: bài đã hiện",
-        "đã hiện trên kênh trước khi lệnh dừng hoặc sửa tới nơi; muốn gỡ, dùng lệnh bhxh recall",
+        "đã hiện trên kênh trước khi lệnh dừng hoặc sửa tới nơi; muốn gỡ thì thu hồi bài",
     },
     "store/queue/stops.py": {"lệnh dừng số {}: {}", "thả lệnh dừng số {}: {}"},
     "store/queue/supersede.py": {"thay bằng bản thay thế lần {}"},
