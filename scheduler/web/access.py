@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "logout": Rule(method="POST"),
     "password": Rule(),
     "today": Rule(),
+    "today-live": Rule(),
     "join": Rule(open=True),
     "notices": Rule(),
     "notices-known": Rule(roles=STAFF, about="notice", method="POST"),

@@ -60,7 +60,10 @@ class Gate:
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:
-    """To the log-in and back here; with a form in hand, to a page that keeps it meanwhile."""
+    """To the log-in and back here; with a form in hand, to a page that keeps it meanwhile. A page that asks for a part
+    of itself loads itself again, and so comes there."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     if again := carried(request):
         return logged_out(request, again)
     return redirect_to_login("/" if request.method == "POST" else request.get_full_path())

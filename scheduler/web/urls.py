@@ -65,6 +65,7 @@ urlpatterns = [
     path("notices/<int:notice>/known", notices.known, name="notices-known"),
     path("help", guide.page, name="help"),
     path("", today.page, name="today"),
+    path("today/live", today.live, name="today-live"),
     path("compose", compose.page, name="compose"),
     path("compose/keep", keep.page, name="compose-keep"),
     path("compose/<int:post>/edit", edit.page, name="compose-edit"),

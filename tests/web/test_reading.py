@@ -256,3 +256,14 @@ def test_no_list_of_the_log_is_sorted_whole(morning: House, asked: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {rows}")
         assert "TEMP B-TREE" not in str(cursor.fetchall())
+
+
+def test_the_part_of_today_that_brings_itself_up_to_date_takes_nothing_that_waits_for_a_page(morning: House) -> None:
+    browser = morning.client(Role.APPROVER, "u-a")
+    failed = Post.objects.get(state=State.FAILED)
+    browser.post(f"/posts/{failed.pk}/hold", {"why": "", "back": "/"})  # refused: the form and its reason wait
+    part = browser.get("/today/live", headers={"HX-Request": "true"}).text
+    assert "Facebook từ chối ảnh" in part
+    assert "<html" not in part
+    whole = browser.get("/").text
+    assert part.strip() in whole

@@ -4,9 +4,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from scheduler.core.channel import Channel
@@ -46,7 +48,16 @@ class Line:
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show it."""
+    return render(request, "today.html", _told(desk(request)))
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The same without its frame, for a page that stays open: it takes no message or form that waits for a page."""
     here = desk(request)
+    return HttpResponse(render_to_string("part/live.html", {"desk": here, **_told(here)}))
+
+
+def _told(here: Desk) -> dict[str, Any]:
     content = here.office.content
     posts = here.scope.posts()
     counted = today.of_day(posts, here.today, here.zone)
@@ -63,13 +74,12 @@ def page(request: HttpRequest) -> HttpResponse:
     recalls = stations.recalls(here.now, here.scope.narrow)
     problems = here.office.problems
     beat = last_beat()
-    told = {
+    return {
         "lines": lines, "needs": [(need, *_remedy(need.name)) for need in today.needs(posts, here.now)],
         "late": late, "late_shown": late[:SHOWN], "recalls": recalls, "recalls_shown": _with_station(here, recalls),
         "beat": beat, "alive": _alive(beat, here.now),
         "problems": [str(problem) for problem in problems[:PROBLEMS_SHOWN]], "more": len(problems) - PROBLEMS_SHOWN,
     }  # fmt: skip
-    return render(request, "today.html", told)
 
 
 def _with_station(here: Desk, recalls: Sequence[Unanswered]) -> list[tuple[Unanswered, Channel | None]]:
