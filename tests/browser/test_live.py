@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Page
 
 from scheduler.core.approval import Role
 from scheduler.core.states import State
@@ -22,10 +23,7 @@ def test_today_shows_a_dead_clock_and_a_failed_post_without_being_loaded_again(
     served: Served, open_page: OpenPage
 ) -> None:
     fill(served)
-    served.person(Role.ADMIN, name="minh")
-    page = open_page("minh")
-    page.clock.install()
-    page.goto("/")
+    page = _today(served, open_page)
     assert "3 giây trước" in page.inner_text("#live")
     link = page.locator("#need-failed ~ ul a").first
     link.focus()
@@ -47,10 +45,7 @@ def test_today_says_when_it_can_no_longer_be_brought_up_to_date_and_when_it_can_
     served: Served, open_page: OpenPage
 ) -> None:
     fill(served)
-    served.person(Role.ADMIN, name="minh")
-    page = open_page("minh")
-    page.clock.install()
-    page.goto("/")
+    page = _today(served, open_page)
     page.route("**/today/live", lambda route: route.abort())
     page.clock.fast_forward(WAIT)
     page.locator("#stale").wait_for()
@@ -68,10 +63,16 @@ def test_today_says_when_it_can_no_longer_be_brought_up_to_date_and_when_it_can_
 
 
 def test_today_goes_to_the_log_in_when_its_session_is_ended(served: Served, open_page: OpenPage) -> None:
+    page = _today(served, open_page)
+    Session.objects.all().delete()
+    page.clock.fast_forward(WAIT)
+    page.wait_for_url("**/login**")
+
+
+def _today(served: Served, open_page: OpenPage) -> Page:
+    """The first page, opened by a person for whom time passes only as a test lets it."""
     served.person(Role.ADMIN, name="minh")
     page = open_page("minh")
     page.clock.install()
     page.goto("/")
-    Session.objects.all().delete()
-    page.clock.fast_forward(WAIT)
-    page.wait_for_url("**/login**")
+    return page
