@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[type[BaseModel], ...]] = {
     ),
 }  # fmt: skip
 WORDS = {
-    "messages.md": (*get_args(Tone), *get_args(Priority), *FILTERS, "say"),
+    "messages.md": (*get_args(Tone), *get_args(get_args(Priority)[0]), *FILTERS, "say"),
     "facts.md": (*get_args(Kind), *get_args(Status)),
     "campaigns.md": get_args(Level),
 }
