@@ -22,7 +22,10 @@ _CODE_WORD = re.compile(
     r"mst|tài khoản|số tk|stk)(?:\s+[^\W\d]+){0,4}\s*:?\s*(?:là\s+)?$"
 )
 _SECRET_WORD = re.compile(r"\b(?:mã|otp|pin|mã số|mã xác nhận|mã xác thực|mật khẩu)\s*:?\s*(?:là\s+)?$")
-_CARD_NUMBER = re.compile(r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh)(?: bhyt| bhxh)?\s*:?\s*(?:là\s+)?$")
+_CARD_NUMBER = re.compile(
+    r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh|mã (?:nơi |cơ sở |bệnh viện )?(?:đăng ký )?(?:kcb|khám chữa bệnh)|"
+    r"mã (?:cơ sở|bệnh viện|đại lý|điểm thu|tỉnh|huyện|xã|phường))(?: bhyt| bhxh)?(?: ban đầu)?\s*:?\s*(?:là\s+)?$"
+)
 _HOSPITAL = re.compile(
     rf"(?<!\w)(?i:bệnh viện|viện)(?i: trung ương| quân y| quân đội| đa khoa| nhân dân)* (?P<n>"
     rf"10[3589]|11[05]|12[01]|175|19[89]|211|268|354){END}"

@@ -102,7 +102,8 @@ def _is_likely(before: str, after: str, items: list[Match[str]], pairs: list[tup
     proper = all(day < month for day, month in pairs)
     if all(day > month for day, month in pairs) and pairs != [(24, 7)] and not _NO_DATE.search(before):
         return True
-    if padded or (not proper and (len(items) > 1 or before.endswith("("))):
+    bracketed = before.endswith("(") and pairs != [(24, 7)]  # "tổng đài 1900 9068 (24/7)"
+    if padded or (not proper and (len(items) > 1 or bracketed)):
         return True
     if not _WEAK.search(before):
         return False

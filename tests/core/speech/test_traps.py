@@ -91,6 +91,21 @@ def test_round_the_clock_is_no_july_24(read: Read) -> None:
     assert len(read("24/7").unread) == 1
 
 
+def test_round_the_clock_in_brackets_is_no_july_24(read: Read) -> None:
+    said = read("Tổng đài 1900 9068 (24/7)").spoken
+    assert said == "Tổng đài một chín không không, chín không sáu tám (hai mươi bốn trên bảy)"
+    assert read("Đợt 1 (24/7)").spoken == "Đợt một (hai mươi tư tháng bảy)"
+    assert read("Thứ Tư (24/7)").spoken == "Thứ Tư (hai mươi tư tháng bảy)"
+    assert len(read("(24/7)").unread) == 1
+
+
+def test_the_code_of_a_place_is_said_figure_by_figure(read: Read) -> None:
+    assert read("mã KCB 15001").spoken == "mã khám chữa bệnh một năm không không một"
+    assert read("mã cơ sở khám chữa bệnh ban đầu: 15001").spoken.endswith("ban đầu: một năm không không một")
+    assert read("mã cơ sở 15001 người").spoken == "mã cơ sở mười lăm nghìn không trăm linh một người"
+    assert read("mã tỉnh 15").spoken == "mã tỉnh mười lăm"
+
+
 def test_6h30_is_a_time(read: Read) -> None:
     assert read("lúc 6h30").spoken == "lúc sáu giờ ba mươi phút"
 
