@@ -51,16 +51,15 @@ class Bulletin:
     ) -> dict[str, tuple[Day, ...]]:  # fmt: skip
         """The same for many stations by id, in as many queries as for one."""
         end = first + timedelta(days=count)
-        rows = Post.objects.filter(channel__in=[one.id for one in stations], state__in=OUT, published_at__lte=now)
+        rows = Post.objects.filter(channel__in=[one.id for one in stations], state__in=OUT)
         rows = rows.filter(due__gte=start_of(first, self.zone), due__lt=start_of(end, self.zone))
         posts = list(rows.select_related("payload", "uses").order_by("due", "number", "rev"))
         by_station = {one.id: one for one in stations}
-        shown = [sheet for sheet in self._sheets(by_station, posts) if sheet.shown(now)]
         days = [first + timedelta(days=n) for n in range(count)]
         mine: dict[str, list[Sheet]] = {one.id: [] for one in stations}
-        for sheet in shown:
+        for sheet in self._sheets(by_station, posts):
             mine[sheet.station].append(sheet)
-        return {one.id: tuple(self._day(one, day, mine[one.id]) for day in days) for one in stations}
+        return {one.id: tuple(self._day(one, day, mine[one.id], now) for day in days) for one in stations}
 
     def recalls(self, station: Station, now: datetime) -> tuple[Sheet, ...]:
         """Scripts taken back that nobody at the station has acknowledged, of whatever day, oldest recall first."""
@@ -73,10 +72,13 @@ class Bulletin:
         unit = self.content.units.by_id.get(station.owner_on(day) or "")
         return contact(unit.on(day) if unit else None, station.name)
 
-    def _day(self, station: Station, day: date, shown: Iterable[Sheet]) -> Day:
-        mine = tuple(sheet for sheet in shown if sheet.due.date() == day)
-        ends = [sheet.valid_until for sheet in mine]
-        return Day(station, day, mine, min([*ends, start_of(day + timedelta(days=1), self.zone)]))
+    def _day(self, station: Station, day: date, out: Iterable[Sheet], now: datetime) -> Day:
+        """What was released after `now` (by another clock, or while a page was made ahead) ends the list when it is."""
+        mine = [sheet for sheet in out if sheet.due.date() == day]
+        shown = tuple(sheet for sheet in mine if sheet.shown(now))
+        ends = [sheet.valid_until for sheet in shown]
+        ends += [sheet.released_at for sheet in mine if sheet.released_at > now]
+        return Day(station, day, shown, min([*ends, start_of(day + timedelta(days=1), self.zone)]))
 
     def _sheets(self, stations: Mapping[str, Station], posts: Sequence[Post]) -> list[Sheet]:
         kept = _Kept(posts)

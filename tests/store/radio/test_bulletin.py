@@ -79,6 +79,14 @@ def test_what_is_past_its_day_is_not_seen(desk: Desk, station: Station) -> None:
     assert days(desk, station, midnight - timedelta(seconds=1))[0].until == midnight
 
 
+def test_a_list_made_a_moment_before_a_release_ends_with_it(desk: Desk, station: Station) -> None:
+    released = posts(kind="radio")[0].published_at
+    assert released is not None
+    day = days(desk, station, released - timedelta(seconds=2))[0]
+    assert (day.sheets, day.until) == ((), released)
+    assert len(days(desk, station, released)[0].sheets) == 1
+
+
 def test_another_station_sees_none_of_it(desk: Desk, station: Station) -> None:
     other = station.model_copy(update={"id": "dai-b"})
     assert counts(desk, other, DAY_BEFORE) == [0, 0, 0]

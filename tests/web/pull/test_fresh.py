@@ -184,6 +184,31 @@ def test_what_makes_many_pages_makes_the_page_that_a_pull_would_make(served: Ser
     assert bake(house.config, [station], day, MORNING, "another content") == []
 
 
+def test_a_page_made_a_moment_before_a_release_does_not_hide_the_script(served: Served, house: House) -> None:
+    """The clock of the machine that releases may be ahead; and pages made ahead begin with an earlier time."""
+    station = house.station()
+    house.script(station)  # out at EVE
+    link, forms = house.link(station), ("2026-11-26", "2026-11-26/day.txt", "manifest.json", "2026-11-26/day.json")
+    house.at(EVE - timedelta(seconds=2))
+    before = {form: served.ask(link + form).text for form in forms}
+    house.at(EVE + timedelta(seconds=2))
+    after = {form: served.ask(link + form).text for form in forms}
+    assert all("1/2026" in after[form] or '"number": 1' in after[form] for form in forms)
+    assert all(before[form] != after[form] for form in forms)
+
+
+def test_a_page_made_ahead_ends_where_a_script_was_released_meanwhile(house: House) -> None:
+    from scheduler.web.pull.content import read_content
+    from scheduler.web.pull.oven import bake
+
+    station = house.station()
+    house.script(station)
+    ((_, _, made),) = bake(
+        house.config, [station], MORNING.date(), EVE - timedelta(seconds=2), read_content(house.config).digest
+    )
+    assert made.until == EVE
+
+
 def test_the_stick_holds_the_week_and_its_words(served: Served, house: House) -> None:
     import io
     import zipfile
