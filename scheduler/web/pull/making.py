@@ -121,7 +121,8 @@ class Pages:
         known = look.station(station)
         if known is None:
             return NOT_HERE
-        problem = f"{error.what}{f'; {error.fix}' if error.fix else ''}"
+        fix = [part for part in error.fix.split("; ") if part and "bhxh " not in part]  # stations have no commands
+        problem = "; ".join([error.what, *fix])
         page = _page(look, known, day, now, Entered(int(form["number"]), int(form["rev"]), problem, form)).page
         return Answer(422, page.answer("").headers, page.answer("").body)
 

@@ -81,6 +81,15 @@ class Shown:
     contact: Contact
     entered: Entered | None = None
 
+    @property
+    def problem(self) -> str:
+        """What could not be taken about a recall, or about a script that is not on this page: said on top."""
+        if self.entered is None:
+            return ""
+        here = any((told.number, told.rev) == (self.entered.number, self.entered.rev) for told in self.scripts)
+        below = here and self.entered.values.get("what") != Said.RECALL_SEEN
+        return "" if below else self.entered.problem
+
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:

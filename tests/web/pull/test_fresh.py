@@ -209,6 +209,21 @@ def test_a_page_made_ahead_ends_where_a_script_was_released_meanwhile(house: Hou
     assert made.until == EVE
 
 
+def test_who_pulls_can_check_the_hash_of_the_manifest_as_the_documentation_says(served: Served, house: House) -> None:
+    import hashlib
+    import json
+
+    station = house.station()
+    house.script(station)
+    link = house.link(station)
+    listed = json.loads(served.ask(f"{link}2026-11-26/manifest.json").text)["scripts"][0]
+    sheet = json.loads(served.ask(f"{link}2026-11-26/{listed['files']['json']}").text)
+    words = {key: sheet[key] for key in ("lang", "music", "notes", "reading", "text", "title")}
+    words |= {"kind": "radio", "link": "", "photos": []}
+    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(canonical.encode()).hexdigest() == listed["sha256"] == sheet["sha256"]
+
+
 def test_the_stick_holds_the_week_and_its_words(served: Served, house: House) -> None:
     import io
     import zipfile

@@ -98,6 +98,19 @@ def test_a_form_on_another_site_is_turned_away(served: Served, house: House) -> 
         assert served.ask(f"{link}told", "POST", body, **kind, **headers).status == 303
 
 
+def test_what_cannot_be_taken_is_said_where_it_was_asked_and_names_no_command(served: Served, house: House) -> None:
+    station = house.station()
+    post, link = house.script(station), house.link(station)
+    early = served.tell(link, post, "aired", at="5:31")
+    assert early.status == 422 and early.text.count("Chưa ghi được") == 1
+    assert "chưa tới" in early.text and "bhxh station" not in early.text
+    recall(post, MORNING)
+    for day in ("2026-11-26", "2026-11-27"):
+        nobody = served.tell(link, post, "recall_seen", person=" ", day=day)
+        assert nobody.status == 422 and nobody.text.count("Chưa ghi được: cần tên người ở đài") == 1
+        assert nobody.text.index("Chưa ghi được") < nobody.text.index("Đã biết, sẽ không đọc")
+
+
 def test_no_form_can_break_anything(served: Served, house: House) -> None:
     station = house.station()
     post, link = house.script(station), house.link(station)
