@@ -4,7 +4,7 @@ No standard for such a log was found in this field; the columns are our own, aft
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +65,11 @@ _NOT_TOLD = ("aired_at", "actual_sec", "method", "reader", "reason", "entered_by
 
 
 def _untold(chain: Chain) -> dict[str, Any]:
-    return dict.fromkeys(_NOT_TOLD) | {"occurrence": chain.nth, "status": words(chain)}
+    """How far this script came by itself; what became of the text's other readings stands apart."""
+    status = words(replace(chain, airings=()))
+    if chain.aired:
+        status += f" (cả bài: {AIRED} {chain.aired}/{chain.wanted})"
+    return dict.fromkeys(_NOT_TOLD) | {"occurrence": chain.nth, "status": status}
 
 
 def _before(chain: Chain) -> dict[str, Any]:

@@ -23,7 +23,8 @@ _CODE_WORD = re.compile(
 )
 _SECRET_WORD = re.compile(r"\b(?:mã|otp|pin|mã số|mã xác nhận|mã xác thực|mật khẩu)\s*:?\s*(?:là\s+)?$")
 _CARD_NUMBER = re.compile(
-    r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh|mã (?:nơi |cơ sở |bệnh viện )?(?:đăng ký )?(?:kcb|khám chữa bệnh)|"
+    r"\b(?:mã thẻ|số thẻ|mã hộ|mã đơn vị|số sổ|mã bhxh|"
+    r"mã (?:nơi |cơ sở |bệnh viện )?(?:đăng ký )?(?:kcb|khám chữa bệnh)|"
     r"mã (?:cơ sở|bệnh viện|đại lý|điểm thu|tỉnh|huyện|xã|phường))(?: bhyt| bhxh)?(?: ban đầu)?\s*:?\s*(?:là\s+)?$"
 )
 _HOSPITAL = re.compile(

@@ -74,7 +74,10 @@ def _text(job: Correcting, aired: Post, right: Payload) -> str:
 
 
 def _source(job: Correcting, aired: Post) -> str:
-    message = job.content.messages.get(aired.message)
+    """What the message says it rests on; an issue that was typed by hand is about what the first one was about."""
+    issues = Post.objects.filter(key=aired.key).exclude(message="").order_by("rev")
+    name = aired.message or issues.values_list("message", flat=True).first() or ""
+    message = job.content.messages.get(name)
     if message is not None:
         return "; ".join(message.legal_basis)
     return job.source or "văn bản hiện hành"

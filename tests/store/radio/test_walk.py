@@ -69,6 +69,7 @@ def test_a_script_is_released_fetched_received_accepted_and_aired_twice(twice: l
     assert statuses([one, two]) == [(1, "xã đã duyệt phát"), (2, "đã phát hành")]
     aired(one, occurrence=1)
     assert stages(one, two) == [(Stage.PARTLY, "đã phát 1/2")] * 2
+    assert statuses([one, two]) == [(1, "đã phát"), (2, "đã phát hành (cả bài: đã phát 1/2)")]
     aired(two, occurrence=2)
     assert stages(one, two) == [(Stage.AIRED, "đã phát 2/2")] * 2
     assert statuses([one, two]) == [(1, "đã phát"), (2, "đã phát")]
@@ -107,6 +108,29 @@ def test_a_correction_after_airing_is_a_newer_issue_of_what_is_to_come_and_words
     assert (correction.state, correction.correction.corrects) == (State.PENDING, one)
     assert "Nội dung đúng là: Mức đóng thấp nhất là 160.000 đồng một tháng." in load_payload(correction.payload).text
     assert stages(one) == [(Stage.PARTLY, "đã phát 1/2")]
+
+
+def test_what_never_went_on_air_is_not_called_aired_in_the_log_because_another_reading_was(twice: list[Post]) -> None:
+    one, two = twice
+    aired(one)
+    recall(two, "minh", now=RELEASED + HOUR, why="sai số liệu")
+    assert statuses([one, fresh(two)]) == [(1, "đã phát"), (2, "thu hồi, đài chưa xác nhận (cả bài: đã phát 1/2)")]
+
+
+def test_the_correction_of_a_typed_issue_rests_on_the_law_of_its_message_not_on_the_reason_for_the_log(
+    desk: Desk, twice: list[Post]
+) -> None:
+    one, _ = twice
+    now, wrong = RELEASED + HOUR, "Mức đóng thấp nhất là 160.000 đồng một tháng."
+    new_text = rendered(wrong, kind="radio")
+    (first, _) = revise(Revising(lambda _: new_text, "lan", now, "sai số tiền", typed=True), one).made
+    assert not first.message
+    desk.approve(now=now)
+    first = release(fresh(first))
+    right = rendered("Mức đóng thấp nhất là 170.000 đồng một tháng.", kind="radio").payload
+    job = Correcting(desk.content, Renderer(desk.content), ZONE, "lan", now, source="gõ nhầm")
+    words = load_payload(propose(job, first, right).payload).text
+    assert "Căn cứ: Luật số 58/2014/QH13." in words and "gõ nhầm" not in words
 
 
 def test_reading_what_was_recalled_is_noticed_until_it_is_corrected_on_air(desk: Desk, twice: list[Post]) -> None:
