@@ -67,6 +67,8 @@ _PER_TIME = re.compile(r"(?:ngày|lần|buổi|ca|đợt|(?<!năm )tháng)\s+$")
 """Behind them a dose may follow: "ngày 5g muối"."""
 _LAST_WORD = re.compile(r"[^\W\d]+\s+$")
 _SPLIT = re.compile(r"\d[.,] \d")
+_LOOSE = re.compile(rf"{BEGIN}\d[\d.]* [.,] ?\d[\d.,]*(?<![.,])%?")
+""" "4 , 5%": no blank stands before a sign, so nobody knows what was meant."""
 _SPLIT_DECIMAL = re.compile(
     rf"{BEGIN}(?:0[,.] \d+|\d{{1,2}}, \d(?=\s?(?:%|(?i:triệu|tỷ|tỉ|lần|phần trăm)\b)))(?![\d,]|, \d)"
 )
@@ -78,6 +80,7 @@ _BULLET = re.compile(r"^\s*$")
 
 def read_amounts(line: Line) -> None:
     """Claim numbers that carry a unit, alone or as a span; bare numbers stay for later."""
+    line.each(_LOOSE, _refuse_loose, ".,")
     if _SPLIT.search(line.open_text):
         line.each(_SPLIT_DECIMAL, _refuse_split)
         line.each(_SPLIT_GROUPS, _refuse_groups)
@@ -211,6 +214,10 @@ def _refuse_split(line: Line, match: Match[str]) -> None:
     """ "1, 5 triệu" may be one and a half million, mistyped, or two sums."""
     if not re.search(r"\d,? $", line.open_text[max(0, match.start() - 3) : match.start()]):
         line.refuse(match.start(), match.end(), "không rõ là số thập phân hay hai số")
+
+
+def _refuse_loose(line: Line, match: Match[str]) -> None:
+    line.refuse(match.start(), match.end(), "không rõ là một số hay hai số: hãy viết liền, hoặc bỏ dấu cách trước dấu")
 
 
 def _refuse_groups(line: Line, match: Match[str]) -> None:

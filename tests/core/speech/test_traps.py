@@ -99,6 +99,12 @@ def test_round_the_clock_in_brackets_is_no_july_24(read: Read) -> None:
     assert len(read("(24/7)").unread) == 1
 
 
+def test_a_blank_before_a_comma_leaves_the_number_unread(read: Read) -> None:
+    for text in ("tăng 4 , 5% so với năm trước", "tăng 4 ,5%", "gồm 12 . 345 đồng", "2.340 .000 đồng"):
+        assert read(text).unread, text
+    assert read("gồm 4, 5 và 6 hộ").spoken == "gồm bốn, năm và sáu hộ"
+
+
 def test_the_code_of_a_place_is_said_figure_by_figure(read: Read) -> None:
     assert read("mã KCB 15001").spoken == "mã khám chữa bệnh một năm không không một"
     assert read("mã cơ sở khám chữa bệnh ban đầu: 15001").spoken.endswith("ban đầu: một năm không không một")
