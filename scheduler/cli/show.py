@@ -44,5 +44,5 @@ def note(text: str) -> None:
 def long_sentences(found: Iterable[LongSentence], where: str = "") -> None:
     """Sentences that nobody reads in one breath: worth splitting, no error."""
     for sentence in found:
-        opening = " ".join(sentence.text.split()[:8])
+        opening = " ".join(sentence.text.split()[:8])[:80]
         note(f"{where}câu dài {sentence.syllables} tiếng, nên tách: “{opening}…”")
