@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,15 @@ def test_checks_for_deployment_find_nothing_in_live_mode(house: House) -> None:
     house.configure(LIVE)
     assert [message.id for message in run_checks(include_deployment_checks=True)] == []
     assert registry.deployment_checks
+
+
+@pytest.mark.parametrize(("text", "code"), [(LIVE, 0), ("mode: live\npublic_url: http://truyenthong.example.vn\n", 1)])
+def test_the_check_at_the_command_line_reads_config_yaml(tmp_path: Path, text: str, code: int) -> None:
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "scheduler.settings", "BHXH_CONFIG": str(tmp_path / "config.yaml")}
+    check = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(check, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "security.W" in done.stderr) == (code, bool(code)), done.stderr
 
 
 def test_over_https_every_request_and_cookie_stays_there(house: House) -> None:
