@@ -187,6 +187,15 @@ def test_a_post_in_another_state_is_left_alone_in_english(queued: House) -> None
     assert "the post is “published”" in page.text
 
 
+def test_that_a_post_is_ones_own_is_said_in_english(queued: House) -> None:
+    post = queued.post()
+    writer = queued.client(Role.APPROVER, name=post.author)
+    writer.cookies["bhxh_language"] = "en"
+    for address in (f"/approve/{post.pk}", writer.get("/approve").text.split('href="/approve/pile')[1].split('"')[0]):
+        page = writer.get(address if address[0] == "/" else "/approve/pile" + address.replace("&amp;", "&"))
+        assert f"&quot;{post.author}&quot; wrote this post; somebody else has to approve it" in page.text
+
+
 def test_what_a_role_may_not_is_said_in_english() -> None:
     why = forbidden(Person("lan", Role.AUTHOR), "approve")
     assert why is not None
