@@ -11,7 +11,7 @@ from scheduler.core.states import State
 from scheduler.store.models import Post, Receipt
 from tests.browser.conftest import PHONE, SCREEN, OpenPage, Served, overflow, violations
 from tests.browser.lively import fill
-from tests.store.campaigns import ZONE
+from tests.store.campaigns import ZONE, set_state
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +94,9 @@ def test_a_post_that_is_dragged_to_another_day_is_moved_there(lively: Served, op
     page = open_page("minh")
     week_of(page, post)
     target = before.date() + timedelta(days=2)
+    for other in Post.objects.filter(channel=post.channel):  # or the campaign's rules would be against it
+        if due_of(other).date() == target:
+            set_state(other, State.CANCELLED)
     page.locator(f"[data-post='{post.pk}']").drag_to(page.locator(f"[data-day='{target}'] h2"))
     page.wait_for_selector(".messages .success")
     assert due_of(post) == before + timedelta(days=2)
@@ -134,6 +137,13 @@ def test_the_same_by_the_keyboard_alone(lively: Served, open_page: OpenPage) -> 
     page.keyboard.type(f"{after:%m%d%Y}")  # the parts of the field, in the order of the browser's language
     page.keyboard.press("Tab")
     page.keyboard.type(f"{after:%I%M%p}")
+    press_until(page, f"form[action='/posts/{post.pk}/move'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messages .warning")  # that day has its post: it is told, and moved only if one insists
+    assert due_of(post) == before
+    press_until(page, "[name=anyway]")
+    assert violations(page) == []
+    page.keyboard.press("Space")
     press_until(page, f"form[action='/posts/{post.pk}/move'] button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".messages .success")

@@ -113,7 +113,8 @@ def test_the_grid_counts_and_retries_the_failed_ones_alone(morning: House) -> No
 def test_a_post_is_moved_from_the_calendar_and_the_reason_is_told_where_it_cannot_be(morning: House) -> None:
     browser = morning.client(Role.APPROVER, "u-a")
     post = Post.objects.filter(unit="u-a", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
-    told = browser.post(f"/posts/{post.pk}/move", {"at": "2021-05-09T20:15", "next": "/calendar"}, follow=True)
+    there = {"at": "2021-05-09T20:15", "next": "/calendar", "anyway": "1"}
+    told = browser.post(f"/posts/{post.pk}/move", there, follow=True)
     assert "09/05 20:15" in told.text
     assert Post.objects.get(pk=post.pk).due == datetime(2021, 5, 9, 20, 15, tzinfo=ZONE)
     told = browser.post(f"/posts/{post.pk}/move", {"at": "2021-05-01T20:15"}, follow=True)
@@ -127,10 +128,26 @@ def test_a_post_is_moved_from_the_calendar_and_the_reason_is_told_where_it_canno
     assert "Để nguyên 1 bài" in told.text
 
 
+def test_a_time_against_a_campaigns_rules_moves_nothing_until_the_person_insists(morning: House) -> None:
+    post = Post.objects.filter(unit="u-a", kind="facebook", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
+    browser, before = morning.client(Role.APPROVER, "u-a"), post.due
+    there = {"at": "2021-05-09T20:15", "next": "/calendar?view=week"}
+    assert 'name="anyway"' not in browser.get(f"/posts/{post.pk}").text
+    told = browser.post(f"/posts/{post.pk}/move", there, follow=True)
+    assert told.request["PATH_INFO"] == f"/posts/{post.pk}"
+    assert "Ngày này kênh đã có 1 bài, nhiều nhất 1 (chiến dịch" in told.text
+    assert 'name="at" required value="2021-05-09T20:15"' in told.text
+    assert 'name="anyway"' in told.text
+    assert Post.objects.get(pk=post.pk).due == before
+    browser.post(f"/posts/{post.pk}/move", there | {"anyway": "1"})
+    assert Post.objects.get(pk=post.pk).due == datetime(2021, 5, 9, 20, 15, tzinfo=ZONE)
+
+
 def test_a_script_moved_between_two_broadcasts_says_that_the_station_must_agree(morning: House) -> None:
     script = Post.objects.filter(unit="u-a", kind="radio", state=State.APPROVED, due__gt=DAY).order_by("due")[0]
     browser = morning.client(Role.APPROVER, "u-a")
-    told = browser.post(f"/posts/{script.pk}/move", {"at": "2021-05-10T12:00", "next": "/calendar"}, follow=True)
+    there = {"at": "2021-05-10T12:00", "next": "/calendar", "anyway": "1"}
+    told = browser.post(f"/posts/{script.pk}/move", there, follow=True)
     assert "12:00 nằm ngoài các khung giờ của đài" in told.text
 
 
@@ -139,7 +156,7 @@ def test_who_moves_a_post_that_somebody_moved_meanwhile_is_told_and_moves_nothin
     seen = f"{post.due.astimezone(ZONE):%Y-%m-%dT%H:%M}"
     minh, hoa = (morning.client(Role.APPROVER, "u-a", name) for name in ("minh", "hoa"))
     assert f'name="seen" value="{seen}"' in hoa.get(f"/posts/{post.pk}").text
-    minh.post(f"/posts/{post.pk}/move", {"at": "2021-05-09T20:15", "seen": seen})
+    minh.post(f"/posts/{post.pk}/move", {"at": "2021-05-09T20:15", "seen": seen, "anyway": "1"})
     told = hoa.post(
         f"/posts/{post.pk}/move", {"at": "2021-05-10T07:00", "seen": seen, "next": "/calendar"}, follow=True
     )

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 
 from scheduler.core.approval import MAY
 from scheduler.core.channel import Station
+from scheduler.core.plan.manners import objections
 from scheduler.core.radio.room import room_at
 from scheduler.errors import BhxhError
 from scheduler.store.desk import calendar
 from scheduler.store.desk.calendar import DayCounts
+from scheduler.store.desk.times import times_of
 from scheduler.store.models import Post
 from scheduler.store.paging import page as paged
 from scheduler.store.queue.reschedule import MOVABLE, Rescheduling, reschedule
@@ -129,9 +131,24 @@ _SHOW: dict[str, Callable[[HttpRequest, Desk, Filters, Turn], dict[str, object]]
 def move(request: HttpRequest, post: int) -> HttpResponse:
     """Give the post another time, or say why not; then what was typed stands in the form again."""
     here, chosen = desk(request), thing(request, Post)
+    if against := _against(request, here, chosen):
+        messages.warning(request, " ".join([_("Not moved, for it is against a campaign's rules."), *against]))
+        keep(request)
+        return redirect("post", post=chosen.pk)  # where the form stands open, whichever page he dragged it on
     if not _moved(request, here, chosen):
         keep(request)
     return redirect(local_path(request.POST.get("next", "") or "/calendar"))
+
+
+def _against(request: HttpRequest, here: Desk, chosen: Post) -> list[str]:
+    """What the campaigns of the day say against the time, in sentences; nothing where the person insists on it."""
+    due, channel = when.typed(request.POST.get("at", ""), here.zone), here.office.content.channels.get(chosen.channel)
+    told_otherwise = due is None or due <= here.now or chosen.state not in MOVABLE or _overtaken(request, here, chosen)
+    if request.POST.get("anyway") or channel is None or due is None or told_otherwise:
+        return []
+    taken = times_of({channel.id: due}, here.zone, but=chosen.pk).get(channel.id, ())
+    found = objections(here.office.content, channel, due, taken)
+    return [f"{words.said(why)[:1].upper()}{words.said(why)[1:]}." for why in found]
 
 
 def _moved(request: HttpRequest, here: Desk, chosen: Post) -> bool:
