@@ -52,6 +52,11 @@ def open_recalls() -> QuerySet[Recall]:
     return Recall.objects.filter(done_at=None).select_related("post").order_by("id")
 
 
+def recalls_done(since: datetime) -> QuerySet[Recall]:
+    """Those that were done from then on."""
+    return Recall.objects.filter(done_at__gte=since)
+
+
 def recalls_due(now: datetime, limit: int = 500) -> list[Recall]:
     """Those to be tried now."""
     rows = Recall.objects.filter(Q(next_try__isnull=True) | Q(next_try__lte=now), done_at=None)

@@ -10,6 +10,7 @@ from scheduler.core.approval import Role
 from scheduler.core.states import State
 from scheduler.store.models import Correction, Post, Recall, Stop, Transition
 from scheduler.store.payloads import load_payload
+from scheduler.store.recalls import recall_done
 from tests.store.campaigns import set_state
 from tests.store.conftest import get
 from tests.web.conftest import House
@@ -140,6 +141,20 @@ def test_what_is_out_is_asked_back_by_message_with_who_and_why(going: House) -> 
     assert (recall.post_id, recall.by, recall.why) == (mine.pk, "minh", "sai mức đóng")
     assert "máy sẽ làm trong vòng một phút" in browser.get("/stop").text
     assert get(foreign.key).state == State.PUBLISHED
+
+
+def test_the_pages_say_when_a_recall_is_done(going: House) -> None:
+    one, other, foreign = out(going), out(going, "u-b"), out(going, "u-khac")
+    browser, all_units = going.client(Role.APPROVER, "u-tinh", "minh"), going.client(Role.APPROVER)
+    page = browser.post("/stop/recall", {"post": one.pk, "why": "sai mức đóng"}, follow=True)
+    assert page.request["PATH_INFO"] == f"/posts/{one.pk}", "it was asked for there, and is told there"
+    for post in (other, foreign):
+        all_units.post("/stop/recall", {"post": post.pk, "why": "sai mức đóng"})
+    for n, done in enumerate((0, 25, 1)):
+        recall_done(Recall.objects.order_by("pk")[n], now=going.now - timedelta(hours=done))
+    assert "1 bài đã được thu hồi trong 24 giờ qua." in browser.get("/stop").text
+    assert "2 bài đã được thu hồi trong 24 giờ qua." in all_units.get("/stop").text
+    assert "/log?state=recalled" in browser.get("/stop").text
 
 
 @pytest.mark.parametrize("form", [{"why": "thử"}, {"message": "muc", "why": ""}, {"post": "999999", "why": "thử"}])

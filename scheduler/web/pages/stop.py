@@ -21,7 +21,7 @@ from scheduler.core.states import State
 from scheduler.errors import BhxhError
 from scheduler.store.models import Post, Recall, Stop
 from scheduler.store.queue.stops import Asked, Cover, cover_of, covered, held_by, in_force, lift, stop
-from scheduler.store.recalls import open_recalls, want_recall
+from scheduler.store.recalls import open_recalls, recalls_done, want_recall
 from scheduler.web import names, when
 from scheduler.web.carried import keep
 from scheduler.web.outcome import tell_left
@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = any(request.GET.get(name) for name in _NARROWING)
     told: dict[str, Any] = {
         "orders": [_order(here, order) for order in in_force()], "recalls": _recalls(here), "chosen": chosen,
+        "taken_back": here.scope.narrow(recalls_done(here.now - timedelta(days=1)), "post__").count(),
         "campaigns": _running(content, here.today), "units": here.scope.units(content, here.today),
         "messages_known": sorted(content.messages.values(), key=lambda message: (message.title, message.valid_from)),
         "asked": request.GET, "may_recall": here.role_person.role in MAY["recall"],
@@ -189,7 +190,7 @@ def recall(request: HttpRequest) -> HttpResponse:
     done = want_recall(rows[:_MOST_RECALLED], here.person, now=here.now, why=why)
     text = ngettext("%(n)s post is being taken back.", "%(n)s posts are being taken back.", done.moved)
     messages.success(request, f"{text % {'n': done.moved}} {_('This page says when it is done.')}")
-    return redirect("stop")
+    return redirect("post", post=int(request.POST["post"])) if request.POST.get("post") else redirect("stop")
 
 
 def _wanted(here: Desk, form: QueryDict) -> QuerySet[Post] | None:
