@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.campaign import Campaign
 from scheduler.core.channel import Channel
 from scheduler.core.content import Content
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.plan import Booked, nothing_booked, plan_days
 from scheduler.core.plan.cadence import fires
 from scheduler.core.plan.day import on_weekday
@@ -36,33 +37,36 @@ def explain(slot: Slot) -> str:
     """One sentence: the cadence line that fired, whose turn it was, what moved it."""
     reason = slot.reason
     if not reason.line:
-        return "Bài viết tay: giờ đăng do người viết chọn."
-    parts = [f'Nhịp "{reason.line}" rơi vào {reason.planned:%H:%M} {on_weekday(reason.planned.date())}']
-    parts.extend(_where(slot))
-    parts.extend(_whose_turn(slot))
-    return "; ".join(parts) + "."
+        return phrase("Bài viết tay: giờ đăng do người viết chọn.")
+    day = on_weekday(reason.planned.date())
+    fired = phrase('Nhịp "{line}" rơi vào {at:%H:%M} {day}', line=reason.line, at=reason.planned, day=day)
+    return phrase("{all}.", all=listed([fired, *_where(slot), *_whose_turn(slot)], "; "))
 
 
 def _where(slot: Slot) -> Iterable[str]:
     reason = slot.reason
     if slot.seconds:
-        yield f"đọc trong khung giờ {slot.due:%H:%M} của đài, mất {slot.seconds} giây"
+        yield phrase("đọc trong khung giờ {at:%H:%M} của đài, mất {seconds} giây", at=slot.due, seconds=slot.seconds)
     elif reason.place > 1 or reason.moves:
-        yield f"kênh này đứng thứ {reason.place} trong lượt giãn phút nên đăng lúc {slot.due:%H:%M}"
+        at, place = slot.due, reason.place
+        yield phrase("kênh này đứng thứ {place} trong lượt giãn phút nên đăng lúc {at:%H:%M}", place=place, at=at)
     if reason.moves:
-        yield "dời chỗ vì " + ", ".join(reason.moves)
+        yield phrase("dời chỗ vì {moves}", moves=listed(reason.moves))
 
 
 def _whose_turn(slot: Slot) -> Iterable[str]:
     reason, turn = slot.reason, slot.reason.turn
     if reason.translated:
-        yield f"bản {language_name(slot.lang)} đi kèm thông điệp đã xếp"
+        yield phrase("bản {language} đi kèm thông điệp đã xếp", language=language_name(slot.lang))
     if reason.reading > 1:
-        yield f"lần đọc thứ {reason.reading} trong ngày"
+        yield phrase("lần đọc thứ {nth} trong ngày", nth=reason.reading)
     if turn.round == 1:
-        yield f'ngày này chỉ có một thông điệp "{slot.message}"'
+        yield phrase('ngày này chỉ có một thông điệp "{message}"', message=slot.message)
     else:
-        yield f'"{slot.message}" đến lượt thứ {turn.place} trong vòng {turn.round} lượt, nó chiếm {turn.share} lượt'
+        yield phrase(
+            '"{message}" đến lượt thứ {place} trong vòng {round} lượt, nó chiếm {share} lượt',
+            message=slot.message, place=turn.place, round=turn.round, share=turn.share,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,9 @@ ELSEWHERE = {
     "core/speech/": "how Vietnamese is read aloud",
     "core/radio/": "what stations read and may answer; the desk has its own words for it (web/chain.py)",
     "core/correction.py": "the words of a correction",
-    "core/explain.py": "bhxh plan --why",
+    "core/explain.py": "bhxh plan --why; what the desk shows of it is phrases",
     "core/figures.py": "figures as posts quote them",
     "core/notice.py": "letters; the desk has its own words for each kind",
-    "core/plan/cadence.py": "bhxh plan --why",
     "core/retry": "what Facebook's errors mean; stored with the attempt",
     "core/text.py": "letters",
     "library/checks/rendering.py": "example data that texts are tried with",
@@ -194,6 +193,12 @@ def test_that_a_post_is_ones_own_is_said_in_english(queued: House) -> None:
     for address in (f"/approve/{post.pk}", writer.get("/approve").text.split('href="/approve/pile')[1].split('"')[0]):
         page = writer.get(address if address[0] == "/" else "/approve/pile" + address.replace("&amp;", "&"))
         assert f"&quot;{post.author}&quot; wrote this post; somebody else has to approve it" in page.text
+
+
+def test_why_a_script_is_where_it_is_is_said_in_english(queued: House) -> None:
+    page = _english(queued, Role.AUTHOR).get("/stations/dai-a/plan?day=2021-05-07").text
+    assert re.search(r"The cadence &quot;[^&]+&quot; falls on \d\d:\d\d \w+ \d\d/05/2021; read in the station", page)
+    assert not re.search("Nhịp|lượt|rơi vào|khung giờ", page)
 
 
 def test_what_a_role_may_not_is_said_in_english() -> None:

@@ -13,6 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from scheduler.core.campaign import Cadence, Campaign, Cron, Every, Trigger
+from scheduler.core.phrase import listed, phrase
 from scheduler.core.slot import minute_text
 
 
@@ -58,10 +59,10 @@ def describe(line: Trigger) -> str:
     if line.cron:
         return "cron " + ", ".join(f"{name} {value}" for name, value in line.cron.fields().items())
     if line.every:
-        spans = ((line.every.weeks, "tuần"), (line.every.days, "ngày"))
-        span = " ".join(f"{count} {word}" for count, word in spans if count)
-        return f"mỗi {span} lúc {line.every.at:%H:%M}"
-    return "các thời điểm ghi sẵn (at)"
+        weeks, days, at = line.every.weeks, line.every.days, line.every.at
+        spans = ((weeks, phrase("{n} tuần", n=weeks)), (days, phrase("{n} ngày", n=days)))
+        return phrase("mỗi {span} lúc {at:%H:%M}", span=listed([span for count, span in spans if count], " "), at=at)
+    return phrase("các thời điểm ghi sẵn (at)")
 
 
 def _stream(line: Trigger, trigger: BaseTrigger, campaign: Campaign, zone: ZoneInfo) -> Iterator[tuple[int, str]]:

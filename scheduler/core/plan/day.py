@@ -82,4 +82,4 @@ def quiet_seconds(quiet: Quiet | None, day: Day) -> list[tuple[int, int]]:
 
 def on_weekday(day: date) -> str:
     """The day as it is said: thứ Sáu 07/05/2021."""
-    return f"{WEEKDAY_NAMES[day.weekday()]} {day:%d/%m/%Y}"
+    return phrase("{weekday} {day:%d/%m/%Y}", weekday=WEEKDAY_NAMES[day.weekday()], day=day)
