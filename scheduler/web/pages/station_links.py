@@ -1,4 +1,4 @@
-"""The secret links of a station: made, replaced and stopped by an administrator of its unit; shown once."""
+"""The secret links of a station: made, replaced and stopped by those who work for its unit; shown once."""
 
 from datetime import timedelta
 
