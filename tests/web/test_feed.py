@@ -8,8 +8,10 @@ import pytest
 from icalendar import Calendar
 
 from scheduler.core.approval import Role
+from scheduler.core.states import State
 from scheduler.store.models import Post
 from scheduler.web.pages import feed
+from tests.store.campaigns import set_state
 from tests.web.conftest import House
 
 
@@ -30,6 +32,21 @@ def test_the_link_needs_no_log_in_and_gives_the_posts_of_the_unit_and_those_belo
     text = str(mine)
     assert "Thông điệp muc" in text
     assert "Mức đóng thấp nhất là" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.PENDING, "TENTATIVE"), (State.APPROVED, "CONFIRMED"), (State.HELD, "TENTATIVE"),
+        (State.PUBLISHED, "CONFIRMED"), (State.RECALLED, "CANCELLED"),
+    ],
+)  # fmt: skip
+def test_a_post_that_may_still_not_go_out_is_drawn_as_one_that_may(queued: House, state: State, told: str) -> None:
+    post = Post.objects.filter(unit="u-a")[0]
+    proof = {"remote_id": "1_1", "published_at": post.due} if state in (State.PUBLISHED, State.RECALLED) else {}
+    set_state(post, state, **proof)
+    mine = events(queued.client().get(path_of("u-a")).content)
+    assert [event["STATUS"] for event in mine if event["UID"].startswith(f"{post.key}/")] == [told]
 
 
 def test_what_did_not_change_is_not_sent_again(queued: House) -> None:

@@ -38,7 +38,9 @@ MOST_PAST, MOST = 200, 1000
 _LASTS = timedelta(minutes=5)
 """How long a post is drawn that has no length of its own."""
 
-_STATUS = {State.CANCELLED: "CANCELLED", State.RECALLED: "CANCELLED", State.DRAFT: "TENTATIVE"}
+_CONFIRMED = (State.APPROVED, State.SENDING, State.PUBLISHED)
+_ENDED = (State.CANCELLED, State.RECALLED)
+"""States in which a post is as good as its time, and in which it goes out no more; in the others it may not."""
 
 
 def secret_of(unit: str) -> str:
@@ -92,7 +94,7 @@ def _event(here: Office, post: Post) -> Event:
         f"{names.channel(here.content, post.channel)}: {called(payload.title or first_line(payload.text), post.lang)}",
     )
     event.add("description", words.state(state, post.kind))
-    event.add("status", _STATUS.get(state, "CONFIRMED"))
+    event.add("status", "CONFIRMED" if state in _CONFIRMED else "CANCELLED" if state in _ENDED else "TENTATIVE")
     event.add("url", f"{here.config.public_url.rstrip('/')}{reverse('post', kwargs={'post': post.pk})}")
     return event
 
