@@ -1,5 +1,8 @@
 """The pages on which people write, approve and stop: for everybody, on a telephone and on the office's PC."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from scheduler.core.approval import Role
@@ -77,3 +80,19 @@ def test_finding_a_unit_needs_no_marks(served: Served, open_page: OpenPage) -> N
     page.get_by_label("chọn hết các dòng đang hiện").check()
     page.fill("#find-unit", "")
     assert page.locator("#unit-list input:checked").count() == 1
+
+
+def test_photos_too_large_to_send_are_told_before_anything_is_sent(
+    served: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    served.person(Role.AUTHOR, name="lan")
+    page = open_page("lan")
+    page.goto("/compose")
+    huge, small = tmp_path / "anh.jpg", tmp_path / "nho.jpg"
+    huge.touch()
+    os.truncate(huge, 96_000_000)
+    small.write_bytes(b"x")
+    page.set_input_files("#upload", huge)
+    assert "nhiều nhất 95 MB" in page.evaluate("document.querySelector('#upload').validationMessage")
+    page.set_input_files("#upload", small)
+    assert page.evaluate("document.querySelector('#upload').validity.valid")

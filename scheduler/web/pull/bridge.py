@@ -6,13 +6,20 @@ Not Django's own ASGI: it starts a thread for each request, and reads a long ans
 import asyncio
 import io
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 THREADS = 4
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a request's body at most: a photo for a post is smaller."""
+LARGEST = 100_000_000
+"""Bytes of a request's body at most: some photos at once, as telephones take them."""
+
+_IN_MEMORY, _THROWN_AWAY = 1_000_000, 4 * LARGEST
+"""Bytes of a body that wait in memory, the others in a file; and so many are read of one that is too large: a browser
+shows an answer only after it has sent everything."""
+
+_TOO_LARGE = f"Gửi lên quá lớn: một lần nhiều nhất {LARGEST // 1_000_000} MB. Bấm “Quay lại” và chọn ít ảnh hơn.\n"
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -41,13 +48,13 @@ class Bridge:
 
     async def __call__(self, scope: Scope, proto: Any) -> None:
         """Answer one request."""
-        body = await _body(scope, proto)
-        if body is None:
-            proto.response_str(413, [("content-type", "text/plain; charset=utf-8")], "Gửi lên quá lớn.\n")
-            return
-        loop = asyncio.get_running_loop()
-        environ = _environ(scope, body)
-        await loop.run_in_executor(self._pool, lambda: _Call(proto, loop).run(self._application, environ))
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            if not await _taken(scope, proto, body):
+                proto.response_str(413, [("content-type", "text/plain; charset=utf-8")], _TOO_LARGE)
+                return
+            loop = asyncio.get_running_loop()
+            environ = _environ(scope, body)
+            await loop.run_in_executor(self._pool, lambda: _Call(proto, loop).run(self._application, environ))
 
     def close(self) -> None:
         """Let what is running end."""
@@ -87,22 +94,24 @@ async def _sent(transport: Any, piece: bytes) -> None:
     await transport.send_bytes(piece)
 
 
-async def _body(scope: Scope, proto: Any) -> bytes | None:
-    """The request's body; None where it is too large, however it was announced."""
+async def _taken(scope: Scope, proto: Any, body: IO[bytes]) -> bool:
+    """Whether the request's body was written into `body`: not where it is too large, however it was announced."""
     announced = scope.headers.get("content-length") or "0"
-    if not announced.isdigit() or int(announced) > LARGEST:
-        return None
+    if not announced.isdigit():
+        return False
     if announced == "0" and scope.headers.get("transfer-encoding") is None:
-        return b""
-    held = io.BytesIO()
+        return True
+    size = 0
     async for piece in proto:
-        held.write(piece)
-        if held.tell() > LARGEST:
-            return None
-    return held.getvalue()
+        size += len(piece)
+        if max(size, int(announced)) <= LARGEST:
+            body.write(piece)
+        elif size > _THROWN_AWAY:
+            break
+    return max(size, int(announced)) <= LARGEST
 
 
-def _environ(scope: Scope, body: bytes) -> Environ:
+def _environ(scope: Scope, body: IO[bytes]) -> Environ:
     """The request as PEP 3333 has it: texts are bytes in the disguise of Latin-1."""
     host, _, port = scope.server.rpartition(":")
     environ: Environ = {
@@ -116,7 +125,7 @@ def _environ(scope: Scope, body: bytes) -> Environ:
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -124,7 +133,8 @@ def _environ(scope: Scope, body: bytes) -> Environ:
     }
     for name, value in scope.headers.items():
         _put(environ, name, value)
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(body.seek(0, io.SEEK_END))
+    body.seek(0)
     if scope.authority and "HTTP_HOST" not in environ:
         environ["HTTP_HOST"] = scope.authority
     return environ

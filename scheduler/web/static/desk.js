@@ -31,3 +31,12 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   area.addEventListener("input", count);
   count();
 }
+
+// photos that are too large are told before they are sent
+for (const field of document.querySelectorAll("input[data-largest]")) {
+  field.addEventListener("change", () => {
+    const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
+    field.setCustomValidity(size > Number(field.dataset.largest) ? field.dataset.tooLarge : "");
+    field.reportValidity();
+  });
+}

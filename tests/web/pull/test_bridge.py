@@ -1,6 +1,7 @@
 """The bridge to the desk: a request as WSGI has it, an answer piece by piece."""
 
 import asyncio
+import hashlib
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -92,8 +93,39 @@ def test_a_long_answer_goes_out_piece_by_piece_and_is_closed() -> None:
 
 
 @pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "x"])
-def test_what_is_too_large_or_nonsense_is_not_read(length: str) -> None:
-    def desk(environ: dict[str, Any], start: Any) -> list[bytes]:
-        raise AssertionError
+def test_what_is_too_large_or_nonsense_never_reaches_the_desk(length: str) -> None:
+    line = bridged(_nobody, Scope(method="POST", content_length=length), Line(b"x"))
+    assert line.status == 413
 
-    assert bridged(desk, Scope(method="POST", content_length=length), Line(b"x")).status == 413
+
+def test_what_is_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer() -> None:
+    piece, taken = b"x" * 1_000_000, list[bytes]()
+
+    class Long(Line):
+        async def __aiter__(self) -> Any:
+            for _ in range(LARGEST // len(piece) + 1):
+                taken.append(piece)
+                yield piece
+
+    line = bridged(_nobody, Scope(method="POST", transfer_encoding="chunked"), Long())
+    assert (line.status, len(taken)) == (413, LARGEST // len(piece) + 1)
+    assert "nhiều nhất 100 MB" in line.sent[0].decode()
+
+
+def test_several_photos_of_a_telephone_reach_the_desk_whole() -> None:
+    pieces = [bytes([n]) * 5_000_000 for n in range(4)]
+    got = hashlib.sha256()
+
+    def desk(environ: dict[str, Any], start: Any) -> list[bytes]:
+        assert environ["CONTENT_LENGTH"] == "20000000"
+        while some := environ["wsgi.input"].read(1_000_000):
+            got.update(some)
+        start("200 OK", [])
+        return []
+
+    assert bridged(desk, Scope(method="POST", content_length="20000000"), Line(*pieces)).status == 200
+    assert got.hexdigest() == hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+def _nobody(environ: dict[str, Any], start: Any) -> list[bytes]:
+    raise AssertionError
