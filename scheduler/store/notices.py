@@ -78,6 +78,11 @@ def _bring_up_to_date(found: Notice, news: News, now: datetime) -> bool:
     return worse
 
 
+def standing(kind: str) -> dict[str, str]:
+    """The open notices of a kind: subject → stage."""
+    return dict(Notice.objects.filter(kind=kind, resolved_at=None).values_list("subject", "stage"))
+
+
 def resolve(kind: str, subject: str, now: datetime) -> bool:
     """Close a notice whose cause is gone; True where one was open."""
     return Notice.objects.filter(**_open(kind, subject)).update(resolved_at=now) > 0

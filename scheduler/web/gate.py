@@ -47,7 +47,8 @@ class Gate:
             return None
         if not isinstance(request.user, Account):
             return _to_log_in(request)
-        if row := getattr(request.session, "row", None):
+        row = getattr(request.session, "row", None)
+        if row and "HX-Request" not in request.headers:  # a page that lies open is nobody at work
             sessions.seen(row, clock.now(request))
         here = at_desk(request, request.user)
         request.desk = here  # type: ignore[attr-defined]  # read by web.request.desk

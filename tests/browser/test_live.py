@@ -26,6 +26,7 @@ def test_today_shows_a_dead_clock_and_a_failed_post_without_being_loaded_again(
     page = _today(served, open_page)
     assert "3 giây trước" in page.inner_text("#live")
     link = page.locator("#need-failed ~ ul a").first
+    led_to = link.get_attribute("href")
     link.focus()
     post = Post.objects.filter(state=State.APPROVED).order_by("-due")[0]
     set_state(post, State.FAILED, why="Facebook từ chối chữ ký")
@@ -33,7 +34,7 @@ def test_today_shows_a_dead_clock_and_a_failed_post_without_being_loaded_again(
     page.clock.fast_forward(WAIT)
     page.get_by_text("Facebook từ chối chữ ký").wait_for()
     assert page.get_by_text("Đồng hồ đang đứng").is_visible()
-    assert "/posts/" in page.evaluate("document.activeElement.getAttribute('href')"), "where the person is stays"
+    assert page.evaluate("document.activeElement.getAttribute('href')") == led_to, "where the person is stays"
     assert page.locator("#stale").is_hidden()
     assert violations(page) == []
     clock.beat(served.now)
@@ -60,6 +61,20 @@ def test_today_says_when_it_can_no_longer_be_brought_up_to_date_and_when_it_can_
     with page.expect_response("**/today/live"):
         page.clock.fast_forward(WAIT)
     assert page.locator("#live h1").inner_text().startswith("Hôm nay"), "an error is not put where the page was"
+
+
+def test_today_stands_still_where_a_person_asks_for_it(served: Served, open_page: OpenPage) -> None:
+    fill(served)
+    page = _today(served, open_page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "today/live" in request.url else None)
+    pause = page.get_by_role("button", name="Tạm ngừng")
+    pause.click()
+    page.clock.fast_forward(3 * WAIT)
+    assert (asked, violations(page)) == ([], [])
+    pause.click()
+    with page.expect_response("**/today/live"):
+        page.clock.fast_forward(WAIT)
 
 
 def test_today_goes_to_the_log_in_when_its_session_is_ended(served: Served, open_page: OpenPage) -> None:

@@ -88,11 +88,12 @@ def test_photos_too_large_to_send_are_told_before_anything_is_sent(
     served.person(Role.AUTHOR, name="lan")
     page = open_page("lan")
     page.goto("/compose")
-    huge, small = tmp_path / "anh.jpg", tmp_path / "nho.jpg"
-    huge.touch()
-    os.truncate(huge, 96_000_000)
-    small.write_bytes(b"x")
-    page.set_input_files("#upload", huge)
-    assert "nhiều nhất 95 MB" in page.evaluate("document.querySelector('#upload').validationMessage")
-    page.set_input_files("#upload", small)
+    sizes = {"to": 20_000_001, "a": 19_000_000, "b": 19_000_000, "c": 19_000_000, "d": 19_000_000, "e": 19_000_001}
+    for name, size in sizes.items():
+        (tmp_path / f"{name}.jpg").touch()
+        os.truncate(tmp_path / f"{name}.jpg", size)
+    for together in (["to"], list("abcde")):
+        page.set_input_files("#upload", [tmp_path / f"{name}.jpg" for name in together])
+        assert "nhiều nhất 20 MB" in page.evaluate("document.querySelector('#upload').validationMessage")
+    page.set_input_files("#upload", [tmp_path / f"{name}.jpg" for name in "abcd"])
     assert page.evaluate("document.querySelector('#upload').validity.valid")

@@ -45,8 +45,15 @@ def test_a_post_that_may_still_not_go_out_is_drawn_as_one_that_may(queued: House
     post = Post.objects.filter(unit="u-a")[0]
     proof = {"remote_id": "1_1", "published_at": post.due} if state in (State.PUBLISHED, State.RECALLED) else {}
     set_state(post, state, **proof)
+    assert _status(queued, post) == told
+    Post.objects.filter(pk=post.pk).update(withheld_at=post.due)
+    assert _status(queued, post) != "CONFIRMED"
+
+
+def _status(queued: House, post: Post) -> str:
     mine = events(queued.client().get(path_of("u-a")).content)
-    assert [event["STATUS"] for event in mine if event["UID"].startswith(f"{post.key}/")] == [told]
+    (found,) = (event["STATUS"] for event in mine if event["UID"].startswith(f"{post.key}/"))
+    return found
 
 
 def test_what_did_not_change_is_not_sent_again(queued: House) -> None:

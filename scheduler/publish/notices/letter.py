@@ -50,14 +50,18 @@ class Sender:
 
     def named(self, notice: Notice) -> str:
         """The reason, with the channel's name before it and a station's telephone behind it where it lacks them."""
-        channel = self.channels.get(channel_of(notice.subject))
-        if channel is None or is_of_many(notice.subject):
+        channel = self.channel(notice)
+        if channel is None:
             return notice.reason
         station = isinstance(channel, Station)
         name = f'{"Đài" if station else "Trang"} "{channel.name}" ({channel.id})'
         reason = notice.reason if channel.name in notice.reason else f"{name}: {notice.reason}"
         phone = channel.phone if isinstance(channel, Station) else ""
         return f"{reason} (điện thoại đài: {phone})" if phone and phone not in reason else reason
+
+    def channel(self, notice: Notice) -> Channel | None:
+        """The one that it is about; None where it is about several, or the machine."""
+        return None if is_of_many(notice.subject) else self.channels.get(channel_of(notice.subject))
 
     def link(self, notice: Notice) -> str:
         """Where at the desk it is seen to."""
@@ -109,10 +113,10 @@ def _foot(sender: Sender, why: Sequence[str]) -> str:
 
 
 def _row(notice: Notice, sender: Sender) -> dict[str, Any]:
-    kind = KINDS.get(notice.kind)
+    kind, channel = KINDS.get(notice.kind), sender.channel(notice)
     return {
         "id": notice.pk, "kind": notice.kind, "subject": notice.subject, "stage": notice.stage,
-        "channel": channel_of(notice.subject) if channel_of(notice.subject) in sender.channels else "",
+        "channel": "" if channel is None else channel.id,
         "reason": conceal(sender.named(notice)), "step": kind.step if kind else "", "remedy": conceal(notice.remedy),
         "link": sender.link(notice), "raised_at": notice.raised_at.isoformat(),
     }  # fmt: skip

@@ -1,24 +1,24 @@
 """What needs a call to a station: scripts it did not fetch in time, recalls it did not acknowledge, words that were
 read although they did not hold; and scripts that are withheld until somebody decides."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.core.channel import Channel, Station
 from scheduler.publish.notices import place
 from scheduler.store.models import Post
-from scheduler.store.notices import News, of_many, raise_notice, settle
+from scheduler.store.notices import News, is_of_many, of_many, raise_notice, settle, standing
 from scheduler.store.radio import waiting
 from scheduler.store.radio.waiting import Late, ReadOutdated, Unanswered, Unfetched
 
 UNFETCHED, RECALL, OUTDATED, WITHHELD = "unfetched", "recall", "outdated", "withheld"
 
 EVERY = timedelta(minutes=5)
-_ALONE = 20
-"""Stations that are each told of; when more are late at once, the cause lies here, and those of each unit are told of
-together: whoever answers for a unit must hear of its stations whatever the others do."""
+_ALONE, _STILL_MANY = 20, 10
+"""Stations that are each told of. When more are late at once, the cause lies here, and those of each unit are told of
+together, until few are left: whoever answers for a unit must hear of its stations whatever the others do."""
 
 
 @dataclass
@@ -47,18 +47,25 @@ class StationSurvey:
     def _unfetched(self, now: datetime) -> None:
         expected = waiting.expected(self.channels(), now, rehearsing=self.rehearsing)
         late = waiting.unfetched(expected, self.zone, now) if expected else []
-        together = self._by_owner(late, now) if len(late) > _ALONE else {}
+        open_ones = standing(UNFETCHED)
+        many = len(late) > (_STILL_MANY if any(map(is_of_many, open_ones)) else _ALONE)
+        together = self._by_owner(late, open_ones, now) if many else {}
         told = {one.station.id for some in together.values() for one in some}
+        hint = _SERVER.format(n=len(late)) if many else ""
         for subject, some in together.items():
-            self._many_unfetched(subject, some, len(late), now)
+            stage = _stage(some, open_ones.get(subject, ""))
+            self._tell(UNFETCHED, subject, self._many(some, now), f"{hint}{_LIST}", now, stage)
         alone = [one for one in late if one.station.id not in told]
         for one in alone:
-            self._tell(UNFETCHED, one.station.id, self._late(one), _FETCH, now, _stage(one.posts))
+            stage = _stage([one], open_ones.get(one.station.id, ""))
+            self._tell(UNFETCHED, one.station.id, self._late(one), f"{hint}{_FETCH}", now, stage)
         settle(UNFETCHED, {*together, *(one.station.id for one in alone)}, now)
 
-    def _by_owner(self, late: Iterable[Unfetched], now: datetime) -> dict[str, list[Unfetched]]:
-        """Those that a unit has several of. The subject does not change when one of them fetches: it names the unit's
-        first station, late or not."""
+    def _by_owner(
+        self, late: Iterable[Unfetched], open_ones: Collection[str], now: datetime
+    ) -> dict[str, list[Unfetched]]:
+        """Those of which a unit has several, or had when it was told. The subject names the unit's first station, late
+        or not, so that it stays the same while some of them fetch."""
         day = now.astimezone(self.zone).date()
         first: dict[str, str] = {}
         for channel in sorted(self.channels().values(), key=lambda channel: channel.id):
@@ -67,7 +74,7 @@ class StationSurvey:
         found: dict[str, list[Unfetched]] = {}
         for one in late:
             found.setdefault(of_many(first[one.station.owner_on(day) or ""]), []).append(one)
-        return {subject: some for subject, some in found.items() if len(some) > 1}
+        return {subject: some for subject, some in found.items() if len(some) > 1 or subject in open_ones}
 
     def _late(self, one: Unfetched) -> str:
         first = one.posts[0].due.astimezone(self.zone)
@@ -78,14 +85,10 @@ class StationSurvey:
             f"giờ chốt {one.cutoff:%H:%M %d/%m} đã qua{told}"
         )
 
-    def _many_unfetched(self, subject: str, late: Sequence[Unfetched], everywhere: int, now: datetime) -> None:
+    def _many(self, late: Sequence[Unfetched], now: datetime) -> str:
+        unit = late[0].station.owner_on(now.astimezone(self.zone).date()) or "không đơn vị nào"
         some = "; ".join(_called(one.station) for one in late[:_ALONE]) + ("; …" if len(late) > _ALONE else "")
-        reason = f"{len(late)} đài chưa tải kịch bản dù đã qua giờ chốt: {some}"
-        remedy = (
-            f"{everywhere} đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; "
-            "cả danh sách: bhxh station list --late"
-        )
-        self._tell(UNFETCHED, subject, reason, remedy, now, _stage(post for one in late for post in one.posts))
+        return f"{len(late)} đài của {unit} chưa tải kịch bản dù đã qua giờ chốt: {some}"
 
     def _recalls(self, now: datetime) -> None:
         overdue = [one for one in waiting.unanswered(now, since=now - waiting.BACK) if one.overdue]
@@ -150,11 +153,14 @@ def _subject(post: Post) -> str:
     return f"{post.channel}#{post.pk}"
 
 
-def _stage(posts: Iterable[Late]) -> str:
-    """A further script that is late is news again."""
-    return str(max(post.pk for post in posts))
+def _stage(late: Iterable[Unfetched], told: str) -> str:
+    """When the last of them became late. A further one is news again; one that was fetched meanwhile is none."""
+    told = told if "T" in told else ""  # it was a number once
+    return max(told, max(f"{one.since.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}" for one in late))
 
 
+_SERVER = "{n} đài cùng lúc thường do máy chủ: mở thử trang của đài, xem bhxh doctor; "
+_LIST = "cả danh sách: bhxh station list --late"
 _FETCH = (
     "gọi cho đài; đài nói đã có thì ghi: bhxh station received MÃ_BÀI --person TÊN --way phone --by TÊN; "
     "đài chưa có đường dẫn: bhxh station link add MÃ_ĐÀI --by TÊN"

@@ -49,11 +49,13 @@ class Late(NamedTuple):
 
 @dataclass(frozen=True)
 class Unfetched:
-    """A station that has not fetched what it should have by now: its scripts, by time."""
+    """A station that has not fetched what it should have by now: its scripts, by time. `since` is when the last of
+    them became late."""
 
     station: Station
     posts: tuple[Late, ...]
     cutoff: datetime
+    since: datetime
 
 
 def expected(channels: Channels, now: datetime, *, rehearsing: bool) -> Channels:
@@ -89,7 +91,10 @@ def unfetched(channels: Channels, zone: ZoneInfo, now: datetime) -> list[Unfetch
 def _late(station: Station, posts: Sequence[Late], zone: ZoneInfo, now: datetime) -> Unfetched | None:
     closed = [(post, cutoff(station, post.due.astimezone(zone))) for post in posts]
     late = [(post, closes) for post, closes in closed if closes <= now]
-    return Unfetched(station, tuple(post for post, _ in late), late[0][1]) if late else None
+    if not late:
+        return None
+    since = max(max(closes, post.published_at or closes) for post, closes in late)
+    return Unfetched(station, tuple(post for post, _ in late), late[0][1], since)
 
 
 @dataclass(frozen=True)

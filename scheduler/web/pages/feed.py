@@ -94,7 +94,8 @@ def _event(here: Office, post: Post) -> Event:
         f"{names.channel(here.content, post.channel)}: {called(payload.title or first_line(payload.text), post.lang)}",
     )
     event.add("description", words.state(state, post.kind))
-    event.add("status", "CONFIRMED" if state in _CONFIRMED else "CANCELLED" if state in _ENDED else "TENTATIVE")
+    sure = state in _CONFIRMED and post.withheld_at is None
+    event.add("status", "CONFIRMED" if sure else "CANCELLED" if state in _ENDED else "TENTATIVE")
     event.add("url", f"{here.config.public_url.rstrip('/')}{reverse('post', kwargs={'post': post.pk})}")
     return event
 

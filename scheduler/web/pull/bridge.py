@@ -12,13 +12,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, Protocol
 
 THREADS = 4
-LARGEST = 100_000_000
-"""Bytes of a request's body at most: some photos at once, as telephones take them."""
+LARGEST, SMALL = 100_000_000, 4_000_000
+"""Bytes of a request's body at most: some photos at once, as telephones take them, from somebody who writes; and of all
+others, whom nobody knows yet."""
 
-_IN_MEMORY, _THROWN_AWAY = 1_000_000, 4 * LARGEST
-"""Bytes of a body that wait in memory, the others in a file; and so many are read of one that is too large: a browser
-shows an answer only after it has sent everything."""
+ROOM = 4 * LARGEST
+"""Bytes of bodies that are held at once."""
 
+_IN_MEMORY, _THROWN_AWAY, _DIGITS = 1_000_000, 4 * LARGEST, 16
+"""Bytes of a body that wait in memory, the others in a file; so many are read of one that is too large, for a browser
+shows an answer only after it has sent everything; and a length has fewer digits."""
+
+_WRITING, _LOGGED_IN = "/compose", "bhxh_session="
+
+_BUSY = "Máy đang nhận nhiều ảnh cùng lúc. Đợi một phút rồi bấm “Tải lại”.\n"
 _TOO_LARGE = f"Gửi lên quá lớn: một lần nhiều nhất {LARGEST // 1_000_000} MB. Bấm “Quay lại” và chọn ít ảnh hơn.\n"
 
 Environ = dict[str, Any]
@@ -45,11 +52,24 @@ class Bridge:
     def __init__(self, application: Wsgi, threads: int = THREADS) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="desk")
+        self._held = 0
 
     async def __call__(self, scope: Scope, proto: Any) -> None:
         """Answer one request."""
+        most = LARGEST if _may_be_large(scope) else SMALL
+        size = _announced(scope, most)
+        if size is not None and size <= most and self._held + size > ROOM:
+            proto.response_str(503, [("content-type", "text/plain; charset=utf-8")], _BUSY)
+            return
+        self._held += size or 0
+        try:
+            await self._answer(scope, proto, size, most)
+        finally:
+            self._held -= size or 0
+
+    async def _answer(self, scope: Scope, proto: Any, size: int | None, most: int) -> None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
-            if not await _taken(scope, proto, body):
+            if size is None or not await _taken(proto, body, size, most):
                 proto.response_str(413, [("content-type", "text/plain; charset=utf-8")], _TOO_LARGE)
                 return
             loop = asyncio.get_running_loop()
@@ -94,21 +114,31 @@ async def _sent(transport: Any, piece: bytes) -> None:
     await transport.send_bytes(piece)
 
 
-async def _taken(scope: Scope, proto: Any, body: IO[bytes]) -> bool:
+def _may_be_large(scope: Scope) -> bool:
+    """Whether it goes where photos are sent to, from somebody who was let in, as a cookie says that is not read yet."""
+    return scope.path.startswith(_WRITING) and _LOGGED_IN in (scope.headers.get("cookie") or "")
+
+
+def _announced(scope: Scope, most: int) -> int | None:
+    """How many bytes are to come: `most` where nobody says, None where what is said is no number."""
+    told = scope.headers.get("content-length")
+    if told is None:
+        return most if scope.headers.get("transfer-encoding") else 0
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < _DIGITS else None
+
+
+async def _taken(proto: Any, body: IO[bytes], size: int, most: int) -> bool:
     """Whether the request's body was written into `body`: not where it is too large, however it was announced."""
-    announced = scope.headers.get("content-length") or "0"
-    if not announced.isdigit():
-        return False
-    if announced == "0" and scope.headers.get("transfer-encoding") is None:
+    if size == 0:
         return True
-    size = 0
+    got = 0
     async for piece in proto:
-        size += len(piece)
-        if max(size, int(announced)) <= LARGEST:
+        got += len(piece)
+        if max(got, size) <= most:
             body.write(piece)
-        elif size > _THROWN_AWAY:
+        elif got > _THROWN_AWAY:
             break
-    return max(size, int(announced)) <= LARGEST
+    return max(got, size) <= most
 
 
 def _environ(scope: Scope, body: IO[bytes]) -> Environ:

@@ -35,8 +35,10 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
 // photos that are too large are told before they are sent
 for (const field of document.querySelectorAll("input[data-largest]")) {
   field.addEventListener("change", () => {
-    const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
-    field.setCustomValidity(size > Number(field.dataset.largest) ? field.dataset.tooLarge : "");
+    const sizes = [...field.files].map((file) => file.size);
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    const tooLarge = all > Number(field.dataset.largest) || Math.max(...sizes) > Number(field.dataset.largestEach);
+    field.setCustomValidity(tooLarge ? field.dataset.tooLarge : "");
     field.reportValidity();
   });
 }

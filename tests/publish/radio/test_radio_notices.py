@@ -1,10 +1,10 @@
 """What needs a call to a station: told once while it lasts, with the telephone, and closed by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.core.radio.told import Said
 from scheduler.publish.notices import place
-from scheduler.store.models import Post
+from scheduler.store.models import Fetch, Notice, Post
 from scheduler.store.notices import acknowledge, channel_of
 from scheduler.store.queue.withhold import lift, withhold
 from scheduler.store.radio import links, pulls
@@ -141,23 +141,54 @@ def test_many_stations_late_at_once_are_told_of_together_for_each_unit(machine: 
     of_one, of_many = sorted(notices("unfetched"), key=lambda notice: len(notice.reason))
     assert of_one.subject == "dai-b"
     assert 'Đài "Đài B" (dai-b, điện thoại 0216 000 1001) chưa tải' in of_one.reason
-    assert of_many.reason.startswith("22 đài chưa tải kịch bản dù đã qua giờ chốt: ")
-    assert of_many.remedy.startswith("23 đài cùng lúc thường do máy chủ")
+    assert of_many.reason.startswith("22 đài của u-a chưa tải kịch bản dù đã qua giờ chốt: ")
+    assert {notice.remedy.partition(":")[0] for notice in (of_one, of_many)} == {"23 đài cùng lúc thường do máy chủ"}
     assert channel_of(of_many.subject) == "dai-1"  # by which the unit's people are told
     assert place.path("unfetched", of_many.subject).startswith("stations?")
 
 
-def test_a_unit_s_notice_of_many_late_stations_stands_while_some_of_them_fetch(machine: Machine) -> None:
+def test_who_knows_of_many_late_stations_is_told_again_of_a_further_one_and_of_none_that_fetched(
+    machine: Machine,
+) -> None:
     posts = _many_stations(machine)
+    mine = [post for post in posts if post.channel != "dai-b" and post.due == posts[0].due]
+    first, last = mine[0], max(mine, key=lambda post: post.pk)
+    pulls.record([Pulled(first.channel, "html", wall(6, 15), None, (first.pk,))])
     machine.tick(wall(6, 16))
-    subject = max(notices("unfetched"), key=lambda notice: len(notice.reason)).subject
-    acknowledge(next(notice.pk for notice in notices("unfetched") if notice.subject == subject), "lan", wall(6, 16))
-    first = next(post for post in posts if post.channel == "dai-1")
-    pulls.record([Pulled("dai-1", "html", wall(6, 16, 30), None, (first.pk,))])
+    _acknowledge("21 đài của u-a")
+    pulls.record([Pulled(last.channel, "html", wall(6, 16, 30), None, (last.pk,))])
     machine.tick(wall(6, 17))
-    left = next(notice for notice in notices("unfetched") if notice.subject == subject)
-    assert left.reason.startswith("21 đài chưa tải")
-    assert left.acked_by == "lan"
+    assert _of("20 đài của u-a").acked_by == "lan", "that one fetched is no news"
+    Fetch.objects.filter(post=first).delete()
+    Post.objects.filter(pk=first.pk).update(published_at=wall(6, 17, 30))
+    machine.tick(wall(6, 18))
+    assert _of("21 đài của u-a").acked_by == "", "that a further one is late is news"
+
+
+def test_a_unit_is_told_of_together_until_few_stations_are_left(machine: Machine) -> None:
+    posts = _many_stations(machine)
+    posts = [post for post in posts if post.channel != "dai-b" and post.due == posts[0].due]
+    machine.tick(wall(6, 16))
+    _acknowledge("22 đài của u-a")
+    _fetch(posts[:12], wall(6, 16, 10))
+    machine.tick(wall(6, 17))
+    assert _of(" đài của u-a").acked_by == "lan", "twenty and one more or less is no new matter"
+    _fetch(posts[12:14], wall(6, 17, 10))
+    machine.tick(wall(6, 18))
+    assert all(notice.subject == notice.reason.partition("(")[2].partition(",")[0] for notice in notices("unfetched"))
+
+
+def _fetch(posts: list[Post], at: datetime) -> None:
+    pulls.record([Pulled(post.channel, "html", at, None, (post.pk,)) for post in posts])
+
+
+def _of(said: str) -> Notice:
+    (found,) = (notice for notice in notices("unfetched") if said in notice.reason)
+    return found
+
+
+def _acknowledge(said: str) -> None:
+    acknowledge(_of(said).pk, "lan", wall(6, 16))
 
 
 def _many_stations(machine: Machine) -> list[Post]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.web.pull.bridge import LARGEST, Bridge
+from scheduler.web.pull.bridge import LARGEST, ROOM, SMALL, Bridge
 
 
 class Headers(dict[str, str]):
@@ -92,9 +92,9 @@ def test_a_long_answer_goes_out_piece_by_piece_and_is_closed() -> None:
     assert bridged(desk, Scope(), Line()).sent == [b"1", b"2"] and Long.closed
 
 
-@pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "x"])
+@pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "x", "²", "9" * 5000])
 def test_what_is_too_large_or_nonsense_never_reaches_the_desk(length: str) -> None:
-    line = bridged(_nobody, Scope(method="POST", content_length=length), Line(b"x"))
+    line = bridged(_nobody, writing(content_length=length), Line(b"x"))
     assert line.status == 413
 
 
@@ -107,7 +107,7 @@ def test_what_is_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer
                 taken.append(piece)
                 yield piece
 
-    line = bridged(_nobody, Scope(method="POST", transfer_encoding="chunked"), Long())
+    line = bridged(_nobody, writing(transfer_encoding="chunked"), Long())
     assert (line.status, len(taken)) == (413, LARGEST // len(piece) + 1)
     assert "nhiều nhất 100 MB" in line.sent[0].decode()
 
@@ -123,8 +123,57 @@ def test_several_photos_of_a_telephone_reach_the_desk_whole() -> None:
         start("200 OK", [])
         return []
 
-    assert bridged(desk, Scope(method="POST", content_length="20000000"), Line(*pieces)).status == 200
+    assert bridged(desk, writing(content_length="20000000"), Line(*pieces)).status == 200
     assert got.hexdigest() == hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope("/compose", "POST", content_length=str(SMALL + 1)),
+        Scope("/login", "POST", content_length=str(SMALL + 1), cookie="bhxh_session=a"),
+    ],
+    ids=["nobody", "elsewhere"],
+)
+def test_only_who_writes_may_send_much(scope: Scope) -> None:
+    assert bridged(_nobody, scope, Line(b"x")).status == 413
+
+
+def test_of_many_who_send_much_at_once_the_last_are_asked_to_wait() -> None:
+    async def all_at_once() -> list[int]:
+        bridge, gate = Bridge(_accepted, 2), asyncio.Event()
+        lines = [Slow(gate) for _ in range(ROOM // LARGEST + 1)]
+        calls = [asyncio.create_task(bridge(writing(content_length=str(LARGEST)), line)) for line in lines]
+        await calls[-1]
+        gate.set()
+        await asyncio.gather(*calls)
+        after = Line(b"x")
+        await bridge(writing(content_length=str(LARGEST)), after)
+        bridge.close()
+        return [*(line.status for line in lines), after.status]
+
+    assert asyncio.run(all_at_once()) == [200] * (ROOM // LARGEST) + [503, 200]
+
+
+class Slow(Line):
+    """A body that waits until it may come."""
+
+    def __init__(self, gate: asyncio.Event) -> None:
+        super().__init__()
+        self._gate = gate
+
+    async def __aiter__(self) -> Any:
+        await self._gate.wait()
+        yield b"x"
+
+
+def writing(**headers: str) -> Scope:
+    return Scope("/compose", "POST", cookie="bhxh_session=abc", **headers)
+
+
+def _accepted(environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("200 OK", [])
+    return []
 
 
 def _nobody(environ: dict[str, Any], start: Any) -> list[bytes]:
