@@ -38,7 +38,7 @@ class Child:
     def start(self, now: float) -> None:
         """Start it."""
         # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our own interpreter
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our interpreter, no shell
         self.started = now
 
     def look(self, now: float) -> None:

@@ -100,8 +100,8 @@ class Line:
         return smtplib.SMTP(local_hostname=own, timeout=self._timeout)
 
     def _greet(self, server: smtplib.SMTP) -> None:
-        # A certificate is checked against this name; connect() alone would leave it unset.
-        server._host = self._settings.host  # type: ignore[attr-defined]  # not in typeshed
+        # typeshed does not know it; a certificate is checked against this name, which connect() alone leaves unset.
+        server._host = self._settings.host  # type: ignore[attr-defined]  # private, and set by no other way
         code, greeting = server.connect(self._settings.host, self._settings.port)
         if code != _READY:
             raise smtplib.SMTPConnectError(code, greeting)

@@ -95,8 +95,9 @@ def can_mp3() -> bool:
 
 def _run(call: Sequence[str], said: bytes = b"") -> None:
     try:
-        # Programs of this machine, with arguments of our own making.
-        done = subprocess.run(call, input=said, capture_output=True, timeout=_LONGEST, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603  # a program of this machine, with arguments of our own making, no shell
+            call, input=said, capture_output=True, timeout=_LONGEST, check=False
+        )
     except subprocess.TimeoutExpired:
         raise BhxhError(f"{Path(call[0]).name} chạy quá {_LONGEST} giây", fix="thử lại với kịch bản ngắn hơn") from None
     except OSError as error:

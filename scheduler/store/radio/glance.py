@@ -63,7 +63,7 @@ def glances(url: str) -> Glances:
 _STEM = "rtrim(p.key, '0123456789')"
 _KEYS = ", ".join(f"{_STEM} || '{nth}'" for nth in range(1, MOST_ORDINALS + 1))
 _FIRST = f"p.key = {_STEM} || '1'"
-_ALONE = f"{_FIRST} AND NOT EXISTS (SELECT 1 FROM store_post n WHERE n.key = {_STEM} || '2')"  # noqa: S608
+_ALONE = f"{_FIRST} AND NOT EXISTS (SELECT 1 FROM store_post n WHERE n.key = {_STEM} || '2')"  # noqa: S608  # of _STEM
 _READ = f"""
       CASE WHEN {_ALONE} THEN (SELECT count(*) FROM store_airing a WHERE a.post_id = p.id)
         ELSE (SELECT count(*) FROM store_airing a JOIN store_post n ON n.id = a.post_id WHERE n.key IN ({_KEYS})) * 1000

@@ -9,7 +9,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from scheduler.core.channel import Station
 from scheduler.core.radio import wording
@@ -119,7 +118,6 @@ def station_page(shown: Shown) -> bytes:
     """The page."""
     template = _environment().get_template("station.html.j2")
     page = template.render(
-        style=Markup(whole_style()),  # noqa: S704  # our own file
         shown=shown,
         wording=wording,
         SHEET_FORMS=SHEET_FORMS,

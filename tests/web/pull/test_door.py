@@ -1,5 +1,8 @@
 """Who comes in: the link's holder and nobody else, and whoever is turned away learns nothing."""
 
+import base64
+import hashlib
+import re
 from datetime import timedelta
 
 from scheduler.store.models import Pull
@@ -32,6 +35,17 @@ def test_a_link_opens_its_stations_page(served: Served, house: House) -> None:
     reply = served.ask(house.link(station))
     assert reply.status == 200
     assert "Thẻ bảo hiểm y tế" in reply.text and "một triệu hai trăm sáu mươi ba nghìn sáu trăm" in reply.text
+
+
+def test_a_page_s_policy_lets_through_the_style_in_it_and_no_other(served: Served, house: House) -> None:
+    station = house.station()
+    house.script(station)
+    link = house.link(station)
+    for form in ("", "2026-11-26/0530-1-vi.html"):
+        reply = served.ask(link + form)
+        (style,) = re.findall(r"<style>(.*?)</style>", reply.text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in reply.headers["content-security-policy"], form
 
 
 def test_a_link_without_its_last_slash_leads_to_the_page_whose_links_hold(served: Served, house: House) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from scheduler.core.radio import wording
 from scheduler.core.radio.answer import codes
@@ -152,5 +151,4 @@ def links_of(sheet: Sheet, around: Around) -> Sequence[Link]:
 
 def rendered(template: str, **values: object) -> str:
     """A page of ours, with the style in it."""
-    shown = Markup(style())  # noqa: S704  # our own file
-    return _environment().get_template(template).render(style=shown, **values)
+    return _environment().get_template(template).render(**values)
