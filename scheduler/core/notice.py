@@ -7,56 +7,80 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from scheduler.core.phrase import Phrase, phrase
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of notice: what it is, and what a person does about it at the desk; both in Vietnamese.
+    """A kind of notice: what it is, and what a person does about it at the desk.
 
     `of_machine`: about the machine and no channel, so it belongs to those who answer for every unit.
     """
 
-    word: str
-    step: str
+    word: Phrase
+    step: Phrase
     of_machine: bool = False
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({
-    "failed": Kind("không đăng được", "Mở từng bài, đọc lý do, sửa rồi bấm “Gửi lại”."),
-    "unknown": Kind(
-        "chưa rõ đã đăng hay chưa", "Mở trang Facebook ra xem, rồi ghi ở trang của bài là đã có bài hay chưa."
-    ),
-    "missed": Kind("lỡ giờ", "Mở từng bài: gửi muộn, đổi giờ hoặc hủy."),
-    "unapproved": Kind(
-        "đến giờ mà chưa duyệt", "Người khác với người soạn duyệt ngay; không thì đổi giờ hoặc hủy."
-    ),
-    "paused": Kind("tạm dừng", "Sửa lý do, rồi người duyệt cho trang chạy lại ở đó."),
-    "waiting": Kind(
-        "sắp đến giờ mà chưa đăng được",
-        "Mở trang của kênh xem vì sao; gấp thì tự đăng trên Facebook rồi hủy bài đang chờ.",
-    ),
-    "altered": Kind(
-        "chữ trên trang khác bản đã duyệt", "So bài trên trang với bản đã duyệt; thu hồi bài, hoặc sửa lại trên trang."
-    ),
-    "comment": Kind(
-        "chưa ghi được đính chính dưới bài cũ",
-        "Mở bài cũ trên Facebook, tự viết bình luận đính chính dưới bài, rồi bấm “Tôi đã biết”.",
-    ),
-    "token": Kind("mã truy cập", "Mở trang của kênh xem thiếu gì; người giữ máy lấy lại mã truy cập."),
-    "expiry": Kind("sắp hết hạn", "Mở trang của kênh xem ngày hết hạn; người giữ máy lấy lại mã trước ngày ấy."),
-    "probe": Kind("bài thử còn sót", "Xóa bài thử trong Meta Business Suite trước khi nó tự hiện ra."),
-    "unfetched": Kind(
-        "quá giờ chốt chưa tải", "Gọi cho đài; đọc kịch bản cho họ chép, hoặc ghi lại lời họ báo."
-    ),
-    "recall": Kind("đài chưa xác nhận thu hồi", "Gọi ngay để đài không đọc; rồi ghi là đài đã biết."),
-    "outdated": Kind("đã đọc bản không còn hiệu lực", "Viết tin đính chính để đài đọc."),
-    "withheld": Kind("tạm ngừng đọc, đợi người quyết định", "Duyệt bản thay thế, hoặc thu hồi kịch bản."),
-    "mirror": Kind(
-        "trang gương của các đài đã cũ", "Báo người giữ máy: các đài đang đọc trang gương đã cũ.", of_machine=True
-    ),
-    "content": Kind("nội dung có lỗi", "Trang đầu liệt kê các lỗi; người giữ nội dung sửa.", of_machine=True),
-    "clock": Kind("đồng hồ đã dừng", "Xem trang đầu: bài nào trễ hay lỡ giờ trong lúc máy dừng.", of_machine=True),
-    "daily": Kind("tin mỗi ngày", "Giữ tin này ở nơi khác máy chủ.", of_machine=True),
-})  # fmt: skip
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "failed": Kind(phrase("không đăng được"), phrase("Mở từng bài, đọc lý do, sửa rồi bấm “Gửi lại”.")),
+        "unknown": Kind(
+            phrase("chưa rõ đã đăng hay chưa"),
+            phrase("Mở trang Facebook ra xem, rồi ghi ở trang của bài là đã có bài hay chưa."),
+        ),
+        "missed": Kind(phrase("lỡ giờ"), phrase("Mở từng bài: gửi muộn, đổi giờ hoặc hủy.")),
+        "unapproved": Kind(
+            phrase("đến giờ mà chưa duyệt"), phrase("Người khác với người soạn duyệt ngay; không thì đổi giờ hoặc hủy.")
+        ),
+        "paused": Kind(phrase("tạm dừng"), phrase("Sửa lý do, rồi người duyệt cho trang chạy lại ở đó.")),
+        "waiting": Kind(
+            phrase("sắp đến giờ mà chưa đăng được"),
+            phrase("Mở trang của kênh xem vì sao; gấp thì tự đăng trên Facebook rồi hủy bài đang chờ."),
+        ),
+        "altered": Kind(
+            phrase("chữ trên trang khác bản đã duyệt"),
+            phrase("So bài trên trang với bản đã duyệt; thu hồi bài, hoặc sửa lại trên trang."),
+        ),
+        "comment": Kind(
+            phrase("chưa ghi được đính chính dưới bài cũ"),
+            phrase("Mở bài cũ trên Facebook, tự viết bình luận đính chính dưới bài, rồi bấm “Tôi đã biết”."),
+        ),
+        "token": Kind(
+            phrase("mã truy cập"), phrase("Mở trang của kênh xem thiếu gì; người giữ máy lấy lại mã truy cập.")
+        ),
+        "expiry": Kind(
+            phrase("sắp hết hạn"), phrase("Mở trang của kênh xem ngày hết hạn; người giữ máy lấy lại mã trước ngày ấy.")
+        ),
+        "probe": Kind(
+            phrase("bài thử còn sót"), phrase("Xóa bài thử trong Meta Business Suite trước khi nó tự hiện ra.")
+        ),
+        "unfetched": Kind(
+            phrase("quá giờ chốt chưa tải"), phrase("Gọi cho đài; đọc kịch bản cho họ chép, hoặc ghi lại lời họ báo.")
+        ),
+        "recall": Kind(
+            phrase("đài chưa xác nhận thu hồi"), phrase("Gọi ngay để đài không đọc; rồi ghi là đài đã biết.")
+        ),
+        "outdated": Kind(phrase("đã đọc bản không còn hiệu lực"), phrase("Viết tin đính chính để đài đọc.")),
+        "withheld": Kind(
+            phrase("tạm ngừng đọc, đợi người quyết định"), phrase("Duyệt bản thay thế, hoặc thu hồi kịch bản.")
+        ),
+        "mirror": Kind(
+            phrase("trang gương của các đài đã cũ"),
+            phrase("Báo người giữ máy: các đài đang đọc trang gương đã cũ."),
+            of_machine=True,
+        ),
+        "content": Kind(
+            phrase("nội dung có lỗi"), phrase("Trang đầu liệt kê các lỗi; người giữ nội dung sửa."), of_machine=True
+        ),
+        "clock": Kind(
+            phrase("đồng hồ đã dừng"),
+            phrase("Xem trang đầu: bài nào trễ hay lỡ giờ trong lúc máy dừng."),
+            of_machine=True,
+        ),
+        "daily": Kind(phrase("tin mỗi ngày"), phrase("Giữ tin này ở nơi khác máy chủ."), of_machine=True),
+    }
+)
 """Kind of notice, as code, configuration and database name it → what it is."""
 
 OF_CHANNELS = tuple(name for name, kind in KINDS.items() if not kind.of_machine)

@@ -25,7 +25,6 @@ ELSEWHERE = {
     "core/correction.py": "the words of a correction",
     "core/explain.py": "bhxh plan --why; what the desk shows of it is phrases",
     "core/figures.py": "figures as posts quote them",
-    "core/notice.py": "letters; the desk has its own words for each kind",
     "core/retry": "what Facebook's errors mean; stored with the attempt",
     "core/text.py": "letters",
     "library/checks/rendering.py": "example data that texts are tried with",

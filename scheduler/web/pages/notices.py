@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from scheduler.core.notice import KINDS
 from scheduler.publish.notices import place
 from scheduler.publish.notices.who import Listeners
 from scheduler.store import notices
 from scheduler.store.models import Notice
 from scheduler.store.paging import page as page_of
+from scheduler.web import words
 from scheduler.web.request import Desk, desk
 from scheduler.web.things import thing
 
@@ -32,54 +34,12 @@ class Told:
 
 def kinds() -> dict[str, str]:
     """Kinds of notices, in words."""
-    return {
-        "failed": _("not published"),
-        "unknown": _("unknown whether it is out"),
-        "missed": _("missed its time"),
-        "paused": _("paused"),
-        "waiting": _("due soon and stuck"),
-        "unapproved": _("due and not approved"),
-        "altered": _("other words on the Page than approved"),
-        "comment": _("correction not yet said under the old post"),
-        "token": _("access token"),
-        "expiry": _("runs out soon"),
-        "content": _("content has mistakes"),
-        "clock": _("the clock stood still"),
-        "daily": _("daily report"),
-        "probe": _("test post left behind"),
-        "unfetched": _("not fetched in time"),
-        "recall": _("recall not acknowledged"),
-        "outdated": _("read although it no longer held"),
-        "withheld": _("withheld until somebody decides"),
-        "mirror": _("the stations' mirror is old"),
-    }
+    return {name: words.said(kind.word) for name, kind in KINDS.items()}
 
 
 def remedies() -> dict[str, str]:
-    """By kind, what is done about it in the desk; letters say the same, in the words of `core/notice.py`."""
-    return {
-        "failed": _("Open each post, read why, mend it, then press “Send again”."),
-        "unknown": _("Look at the Page, then say on the post's page whether it is there."),
-        "missed": _("Open each post: send it late, move it, or cancel it."),
-        "unapproved": _("Somebody else than the author approves it now, or it is moved or cancelled."),
-        "paused": _("Mend the reason; then an approver lets the Page go on there."),
-        "unfetched": _("Call the station; read the script to them, or write down what they say."),
-        "recall": _("Call at once, so that it is not read; then write down that they know."),
-        "outdated": _("Write a correction for the station to read."),
-        "withheld": _("Approve the newer issue, or take the script back."),
-        "altered": _("Compare the Page with what was approved; take the post back, or mend it on the Page."),
-        "content": _("The first page lists the mistakes; who keeps the content mends them."),
-        "waiting": _(
-            "Open the channel's page and see why; if it is urgent, publish on Facebook by hand and cancel the post."
-        ),
-        "comment": _("Open the old post on Facebook, write the correction under it yourself, then press “I know”."),
-        "token": _("Open the channel's page and see what is missing; who keeps the machine renews the token."),
-        "expiry": _("Open the channel's page and see when; who keeps the machine renews the token before that day."),
-        "probe": _("Delete the test post in Meta Business Suite before it shows by itself."),
-        "mirror": _("Tell who keeps the machine: the stations read an old mirror."),
-        "clock": _("See on the first page which posts are late or missed their time while it stood."),
-        "daily": _("Keep it somewhere else than on this machine."),
-    }
+    """By kind, what is done about it in the desk; letters say the same."""
+    return {name: words.said(kind.step) for name, kind in KINDS.items()}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -119,14 +79,14 @@ def told_of(here: Desk) -> list[Told]:
     """Who is told, by which way, of what. The address of a webhook is a secret."""
     config, units = here.office.config, here.office.content.units
     names = {unit.id: (unit.on(here.today) or unit.periods[-1]).short_name for unit in units}
-    words, settings = kinds(), config.notices
+    named, settings = kinds(), config.notices
     folder = str(settings.folder or config.var / config.mode / "notices")
     general, *others = Listeners(config, lambda: here.office.content).sources(here.now)
     rows = [Told(_("The general list"), general.places or folder, [], [], rest=True)]
     for source in others:
         some = [names.get(unit, unit) for unit in source.units]
         chosen = source.wish.kinds if source.wish else ()
-        rows.append(Told(source.name, source.places, some, [words[kind] for kind in words if kind in chosen]))
+        rows.append(Told(source.name, source.places, some, [named[kind] for kind in named if kind in chosen]))
     if settings.folder:
         rows.append(Told(_("Copy of all"), folder, [], []))
     return rows
